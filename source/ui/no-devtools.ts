@@ -1,0 +1,2 @@
+/** Stands in for `react-devtools-core`, which Ink names but a published command never loads. */
+export default { initialize() {}, connectToDevTools() {} };

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vitest/config';
+
+/** Gives `import text from './x.sh'` the text of the file, as the bundler does. */
+const shellAsText: Plugin = {
+	name: 'shell-as-text',
+	load(id) {
+		if (!id.endsWith('.sh')) return undefined;
+		return `export default ${JSON.stringify(readFileSync(id, 'utf8'))};`;
+	},
+};
+
+const project = (name: string, include: string[], timeout: number) => ({
+	extends: true as const,
+	test: { name, include, testTimeout: timeout, hookTimeout: timeout },
+});
+
+export default defineConfig({
+	plugins: [shellAsText],
+	test: {
+		projects: [
+			project(
+				'unit',
+				['test/{text,runbook,run,execute,store,terminal,walk,ui,cli,runbooks}/**/*.test.{ts,tsx}'],
+				30_000,
+			),
+			project('shells', ['test/shells/**/*.test.ts'], 240_000),
+			project('terminal', ['test/end-to-end/**/*.test.ts'], 120_000),
+			project('system', ['test/system/**/*.test.ts'], 600_000),
+		],
+	},
+});
