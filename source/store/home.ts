@@ -1,0 +1,58 @@
+/** Where a person's own folders are, by the XDG rules, and safely under sudo. */
+import { statSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import { StateRefused } from './errors.ts';
+import { ownUser } from './own-files.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Who owns `path`, or the nearest folder above it that exists. */
+function ownerOf(path: string): number {
+	for (let at = path; ; at = dirname(at)) {
+		const stats = statSync(at, { throwIfNoEntry: false });
+		if (stats !== undefined) return stats.uid;
+		if (at === dirname(at)) return 0;
+	}
+}
+
+/**
+ * Whether a folder from the environment may be used: an absolute path, and for root one of
+ * root's own. `sudo` can leave HOME as the user's: files of root in there lock the user out,
+ * and what the user puts there would count as root's word.
+ */
+function usable(path: string | undefined): path is string {
+	if (path === undefined || !isAbsolute(path)) return false;
+	if (ownUser() !== 0) return true;
+	try {
+		return ownerOf(path) === 0;
+	} catch {
+		return false;
+	}
+}
+
+/** The home from the password file; raises StateRefused for a user who has no entry there. */
+function passwordFileHome(): string {
+	try {
+		const { homedir } = userInfo();
+		if (isAbsolute(homedir)) return homedir;
+	} catch {
+		// No entry: a container that runs under any number. The message below says what to do.
+	}
+	throw new StateRefused(
+		'HOME',
+		'it is not set to an absolute path, and this user has no entry in the password file',
+		'Set HOME, or keep the state elsewhere with `--state DIR`.',
+	);
+}
+
+/**
+ * `$NAME` of the XDG base folders where it is absolute, else `byDefault` in the home. Raises
+ * StateRefused where there is no home at all.
+ */
+export function baseFolder(environment: Environment, name: string, byDefault: string): string {
+	const given = environment[name];
+	if (usable(given)) return given;
+	const home = environment.HOME;
+	return join(usable(home) ? home : passwordFileHome(), byDefault);
+}
