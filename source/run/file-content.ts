@@ -1,0 +1,90 @@
+/**
+ * The content of a file block with its values in place. A line with a list stands there once for
+ * each value; a line whose optional value was left empty is left out. There is no other logic.
+ */
+import type { Block, Placeholder, Template, Value } from '../runbook/types.ts';
+import type { PlannedFile } from './plan.ts';
+import type { Known } from './values.ts';
+
+export type FilledFile =
+	| { readonly kind: 'ready'; readonly file: PlannedFile }
+	| { readonly kind: 'waiting'; readonly names: readonly string[] }
+	| { readonly kind: 'refused'; readonly name: string; readonly because: string };
+
+export type Lookup = (name: string) => Known;
+
+/** One line of a template, with the placeholders that stand in it. */
+export type TemplateLine = { readonly text: string; readonly placeholders: readonly Placeholder[] };
+
+export function fillFile(block: Block, look: Lookup): FilledFile {
+	const target = block.file;
+	if (!target) throw new TypeError('Only a block with `file=` has a content to fill.');
+	const named = [target.path, target.owner, block.content].flatMap(template =>
+		template ? template.placeholders.map(placeholder => placeholder.name) : [],
+	);
+	const waiting = [...new Set(named)].filter(name => look(name).kind === 'missing');
+	if (waiting.length > 0) return { kind: 'waiting', names: waiting };
+	for (const { name } of target.path.placeholders) {
+		const known = look(name);
+		const because =
+			known.kind === 'value' ? wrongInPath(target.path, name, known.value) : 'it is empty';
+		if (because) return { kind: 'refused', name, because };
+	}
+	const lines = templateLines(block.content).flatMap(line => fillLine(line, look));
+	return {
+		kind: 'ready',
+		file: {
+			path: putIn(target.path, look),
+			content: lines.map(line => `${line}\n`).join(''),
+			...(target.mode === undefined ? {} : { mode: target.mode }),
+			...(target.owner === undefined ? {} : { owner: putIn(target.owner, look) }),
+		},
+	};
+}
+
+/** The lines of a template; a final newline makes no line of its own. */
+export function templateLines(template: Template): readonly TemplateLine[] {
+	const lines: TemplateLine[] = [];
+	let start = 0;
+	if (template.text === '') return lines;
+	for (const text of template.text.replace(/\n$/, '').split('\n')) {
+		const end = start + text.length;
+		lines.push({
+			text,
+			placeholders: template.placeholders
+				.filter(placeholder => placeholder.start >= start && placeholder.end <= end)
+				.map(({ name, start: from, end: to }) => ({ name, start: from - start, end: to - start })),
+		});
+		start = end + 1;
+	}
+	return lines;
+}
+
+/** The lines that one line becomes: none, one, or one for each value of its list. */
+export function fillLine(line: TemplateLine, look: Lookup): readonly string[] {
+	let filled = [''];
+	let at = 0;
+	for (const { name, start, end } of line.placeholders) {
+		const known = look(name);
+		if (known.kind !== 'value') return [];
+		const before = line.text.slice(at, start);
+		filled = [known.value].flat().flatMap(value => filled.map(text => text + before + value));
+		at = end;
+	}
+	return filled.map(text => text + line.text.slice(at));
+}
+
+function putIn(template: Template, look: Lookup): string {
+	return fillLine({ text: template.text, placeholders: template.placeholders }, look)[0] ?? '';
+}
+
+/** A value may lead nowhere else: only one that stands for a whole path may hold `/`. */
+function wrongInPath(path: Template, name: string, value: Value): string | undefined {
+	if (typeof value !== 'string') return 'a list cannot stand in a path';
+	if (/[\u0000-\u001f\u007f]/.test(value)) return 'it holds a control character';
+	const first = path.placeholders[0];
+	const isWhole = first?.name === name && first.start === 0 && value.startsWith('/');
+	if (value.split('/').includes('..')) return 'it holds `..`';
+	if (value.includes('/') && !isWhole) return 'it holds `/`';
+	return undefined;
+}

@@ -1,0 +1,127 @@
+/**
+ * A file block as a shell script, and the script that takes it back. Both are POSIX sh and need
+ * nothing but cat, cp, mv, rm, chmod, chown, find, cmp and diff. `RUNBOOK_JOB` is the folder of the
+ * job: what was there before is kept in it as `before` (or `absent` says that there was nothing),
+ * and what was written as `written`.
+ */
+import { quoteWord } from '../runbook/command/index.ts';
+import type { PlannedFile } from './plan.ts';
+
+/** The words of a file script that values stand in, each as one shell word. */
+export type FileWords = {
+	readonly path: string;
+	readonly owner?: string;
+	/** Whether `owner` names a group, too. */
+	readonly group?: boolean;
+	readonly mode?: string;
+	readonly runId: string;
+};
+
+/** Writes the file beside its place, then renames it over what was there. */
+export function fileScript(file: PlannedFile, runId: string): string {
+	const { path, owner, mode, content } = file;
+	return fileFrame(
+		{
+			path: quoteWord(path),
+			runId,
+			...(owner === undefined ? {} : { owner: quoteWord(owner), group: owner.includes(':') }),
+			...(mode === undefined ? {} : { mode }),
+		},
+		`cat >"$RUNBOOK_JOB/written" ${hereDocument(content)}`,
+	);
+}
+
+/** `write` is what makes `$RUNBOOK_JOB/written`. */
+export function fileFrame(words: FileWords, write: string): string {
+	const { path, owner, mode, runId } = words;
+	const same = [
+		'cmp -s "$file" "$RUNBOOK_JOB/written"',
+		...(mode || owner ? [`[ -n "$(find "$file" -prune${attributeTests(words)})" ]`] : []),
+	].join(' && ');
+	const lines = [
+		`file=${path}`,
+		...(owner ? [`owner=${owner}`] : []),
+		'folder=${file%/*}',
+		`new=\${folder}/.\${file##*/}.runbook-${runId}`,
+		refuse('[ -h "$file" ]', '$file is a symbolic link, and is left alone: name the file itself.'),
+		refuse('[ -d "$file" ]', '$file is a directory, and is left alone.'),
+		refuse('[ ! -d "${folder:-/}" ]', 'The folder of $file is missing.'),
+		write,
+		'if [ -e "$file" ]; then',
+		`  if ${same}; then echo "$file is unchanged."; exit 0; fi`,
+		'  diff "$file" "$RUNBOOK_JOB/written" || true',
+		`  ${copyWithAttributes('"$file"', '"$RUNBOOK_JOB/before.part"')}`,
+		'  mv "$RUNBOOK_JOB/before.part" "$RUNBOOK_JOB/before"',
+		'else',
+		'  : >"$RUNBOOK_JOB/absent"',
+		'fi',
+		...freshFile,
+		`if [ -e "$file" ]; then ${copyWithAttributes('"$file"', '"$new"')}; else chmod 0644 "$new"; fi`,
+		'cat "$RUNBOOK_JOB/written" >"$new"',
+		// chown takes set-id bits away, so the mode comes after it.
+		...(owner ? ['chown "$owner" "$new"'] : []),
+		...(mode ? [`chmod ${mode} "$new"`] : []),
+		'mv -f "$new" "$file"',
+		'echo "$file is written."',
+	];
+	return lines.join('\n');
+}
+
+/**
+ * Puts back what was there before, or removes what was not. Refuses, and shows the difference,
+ * where the file is no longer what this run wrote. `folder` is the folder of the job that wrote it,
+ * as one shell word.
+ */
+export function restoreScript(path: string, folder: string): string {
+	return [
+		`file=${path}`,
+		`job=${folder}`,
+		'new=${file%/*}/.${file##*/}.runbook-restored',
+		'if [ ! -e "$job/before" ] && [ ! -e "$job/absent" ]; then',
+		'  echo "$file was not changed: there is nothing to restore."; exit 0',
+		'fi',
+		'if [ -e "$job/before" ] && [ ! -h "$file" ] && cmp -s "$file" "$job/before"; then',
+		'  if [ ! -e "$job/written" ] || ! cmp -s "$job/before" "$job/written"; then',
+		'    echo "$file is as it was before."; exit 0',
+		'  fi',
+		'fi',
+		'if [ -e "$job/absent" ] && [ ! -e "$file" ]; then echo "$file is gone already."; exit 0; fi',
+		'if [ -h "$file" ] || ! cmp -s "$file" "$job/written"; then',
+		'  echo "$file is no longer what this run wrote, and is left alone. What has changed since:" >&2',
+		'  diff "$job/written" "$file" >&2 || true',
+		'  exit 1',
+		'fi',
+		'if [ -e "$job/absent" ]; then rm -f "$file"; echo "$file is removed."; exit 0; fi',
+		...freshFile,
+		copyWithAttributes('"$job/before"', '"$new"'),
+		'mv -f "$new" "$file"',
+		'echo "$file is as it was before."',
+	].join('\n');
+}
+
+/** A quoted here-document with an end word that occurs nowhere in the content. */
+export function hereDocument(content: string): string {
+	let end = 'END';
+	for (let n = 1; content.includes(end); n++) end = `END_${n}`;
+	return `<<'${end}'\n${content}${end}`;
+}
+
+/** A new file that was not there before, and no link that somebody laid there. */
+const freshFile = ['rm -f "$new"', `trap 'rm -f "$new"' EXIT`, '(set -C; : >"$new")'];
+
+function refuse(condition: string, message: string): string {
+	return `if ${condition}; then echo "${message}" >&2; exit 1; fi`;
+}
+
+/** GNU cp keeps ACLs, attributes and the SELinux context, too; every other one has only `-p`. */
+function copyWithAttributes(from: string, to: string): string {
+	return `cp --preserve=all ${from} ${to} 2>/dev/null || cp -p ${from} ${to}`;
+}
+
+function attributeTests({ owner, group, mode }: FileWords): string {
+	return [
+		mode ? ` -perm ${mode}` : '',
+		owner ? ' -user "${owner%%:*}"' : '',
+		owner && group ? ' -group "${owner#*:}"' : '',
+	].join('');
+}

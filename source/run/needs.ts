@@ -1,0 +1,99 @@
+/** Which inputs have to be answered before a visit can go on, in the order of their declaration. */
+
+import type { RootContent } from 'mdast';
+import { findPlaceholders } from '../runbook/command/index.ts';
+import type { Block, Input, Runbook, Step } from '../runbook/types.ts';
+import type { Visit } from './outline.ts';
+import { allItems } from './outline.ts';
+import type { RunState } from './state.ts';
+import { blocksOf } from './undo-groups.ts';
+import { captureNames, declarationOf, firstAgainst, isAskedForByWhen, knownOf } from './values.ts';
+
+/** The inputs that these visits need and nobody has answered. */
+export function neededInputs(
+	runbook: Runbook,
+	state: RunState,
+	visits: readonly Visit[],
+): readonly Input[] {
+	const names = new Set<string>();
+	const captures = captureNames(runbook);
+	for (const visit of visits) {
+		for (const block of blocksOf(visit.step)) {
+			if (block.purpose === 'example') continue;
+			for (const name of namesOfBlock(runbook, state, block)) {
+				if (!captures.has(name) || gaveNothing(state, visits, name)) names.add(name);
+			}
+		}
+		for (const name of namesInProse(visit.step)) {
+			if (runbook.inputs.some(input => input.name === name) && !captures.has(name)) names.add(name);
+		}
+	}
+	const missing = [...names].filter(name => knownOf(state, name).kind === 'missing');
+	const declared = runbook.inputs.filter(input => missing.includes(input.name));
+	const undeclared = missing
+		.filter(name => !declared.some(input => input.name === name))
+		.flatMap(name => declarationOf(runbook, name) ?? []);
+	return [...declared, ...undeclared];
+}
+
+/** Whether no visit of these needs anything that nobody has answered. */
+export function namesOfBlock(runbook: Runbook, state: RunState, block: Block): readonly string[] {
+	const against = firstAgainst(runbook, state, block.when);
+	const asked = block.when
+		.slice(0, against ? block.when.indexOf(against.condition) + 1 : undefined)
+		.map(condition => condition.name)
+		.filter(name => isAskedForByWhen(runbook, name));
+	if (against) return asked;
+	const templates = [block.content, block.file?.path, block.file?.owner];
+	const placed = templates.flatMap(template =>
+		template ? template.placeholders.map(placeholder => placeholder.name) : [],
+	);
+	return [...asked, ...placed, ...secretsOf(runbook, block)];
+}
+
+/** The secrets that a block reads as `$name` from its environment. */
+export function secretsOf(runbook: Runbook, block: Block): readonly string[] {
+	return runbook.inputs
+		.filter(input => input.type === 'secret' && !block.file)
+		.map(input => input.name)
+		.filter(name =>
+			new RegExp(`\\$(?:\\{${name}\\b|${name}(?![A-Za-z0-9_]))`).test(block.content.text),
+		);
+}
+
+/** The hosts that blocks of these visits run on, or that they name. */
+export function neededHosts(runbook: Runbook, visits: readonly Visit[]): readonly string[] {
+	const used = new Set<string>();
+	for (const visit of visits) {
+		for (const block of blocksOf(visit.step)) {
+			if (block.host) used.add(block.host);
+			for (const { name } of block.content.placeholders) {
+				if (name.startsWith('host.')) used.add(name.slice('host.'.length));
+			}
+		}
+	}
+	return runbook.hosts.map(host => host.name).filter(name => used.has(name));
+}
+
+/** Whether what captures this name was done by hand or skipped, so that only a person knows it. */
+function gaveNothing(state: RunState, visits: readonly Visit[], name: string): boolean {
+	return allItems(visits).some(
+		item =>
+			item.kind === 'block' &&
+			item.block.capture === name &&
+			state.records.get(item.id)?.kind === 'mark',
+	);
+}
+
+function namesInProse(step: Step): readonly string[] {
+	return step.parts
+		.flatMap(part => (part.kind === 'prose' ? textsOf(part.nodes) : []))
+		.flatMap(text => findPlaceholders(text).map(placeholder => placeholder.name));
+}
+
+function textsOf(nodes: readonly RootContent[]): readonly string[] {
+	return nodes.flatMap(node => {
+		if ('children' in node) return textsOf(node.children as RootContent[]);
+		return 'value' in node && node.type !== 'code' ? [node.value] : [];
+	});
+}

@@ -1,0 +1,203 @@
+/** How far a run is: the state of every item and step, derived from the events and nothing else. */
+import type { Runbook } from '../runbook/types.ts';
+import type { Item, Visit } from './outline.ts';
+import { outline } from './outline.ts';
+import type { Execution, RunState } from './state.ts';
+import { currentExecution } from './state.ts';
+import { isUndone, openUndos } from './undo-entries.ts';
+import { firstAgainst } from './values.ts';
+
+export type ItemStatus =
+	| 'open'
+	| 'running'
+	| 'passed'
+	/** A `done` block that said: not yet. */
+	| 'not-yet'
+	| 'failed'
+	| 'unknown'
+	| 'by-hand'
+	| 'skipped'
+	| 'would-run'
+	| 'not-needed'
+	/** A `done` block of its step said yes. */
+	| 'done-already'
+	| 'undone';
+
+export type ItemView = {
+	readonly item: Item;
+	readonly status: ItemStatus;
+	/** Why it is skipped, or not needed. */
+	readonly reason?: string;
+	/** The newest execution, if that is the newest thing that happened to the item. */
+	readonly execution?: Execution;
+};
+
+export type StepStatus = ItemStatus | 'begun' | 'read';
+
+export type VisitView = {
+	readonly visit: Visit;
+	readonly status: StepStatus;
+	readonly entries: readonly EntryView[];
+};
+
+export type EntryView =
+	| { readonly kind: 'item'; readonly view: ItemView }
+	| { readonly kind: 'visit'; readonly view: VisitView };
+
+/** The whole walk as it stands. */
+export function progress(runbook: Runbook, state: RunState): readonly VisitView[] {
+	return outline(runbook, state.choices).map(visit => viewVisit(runbook, state, visit, false));
+}
+
+/** Whether nothing is left to be done for an item. */
+export function isFinished(status: StepStatus): boolean {
+	return !unfinished.has(status);
+}
+
+const unfinished: ReadonlySet<StepStatus> = new Set([
+	'open',
+	'begun',
+	'running',
+	'failed',
+	'unknown',
+]);
+
+/** Every visit's view, each before those below it. */
+export function flatten(views: readonly VisitView[]): readonly VisitView[] {
+	return views.flatMap(view => [view, ...flatten(visitsBelow(view))]);
+}
+
+/** The first item that is not finished, with its visit, in the order of the walk. */
+export function firstUnfinished(
+	views: readonly VisitView[],
+): { readonly visit: VisitView; readonly view: ItemView } | undefined {
+	for (const visit of views) {
+		for (const entry of visit.entries) {
+			if (entry.kind === 'item') {
+				if (!isFinished(entry.view.status)) return { visit, view: entry.view };
+			} else {
+				const found = firstUnfinished([entry.view]);
+				if (found) return found;
+			}
+		}
+	}
+	return undefined;
+}
+
+/** The items of a visit alone, without those of the visits below it. */
+export function itemsOf(view: VisitView): readonly ItemView[] {
+	return view.entries.flatMap(entry => (entry.kind === 'item' ? [entry.view] : []));
+}
+
+export function visitsBelow(view: VisitView): readonly VisitView[] {
+	return view.entries.flatMap(entry => (entry.kind === 'visit' ? [entry.view] : []));
+}
+
+function viewVisit(runbook: Runbook, state: RunState, visit: Visit, over: boolean): VisitView {
+	const done = visit.entries.some(
+		entry =>
+			entry.kind === 'item' &&
+			entry.item.kind === 'block' &&
+			entry.item.block.purpose === 'done' &&
+			saidYes(state, entry.item.id),
+	);
+	const entries = visit.entries.map((entry): EntryView => {
+		if (entry.kind === 'item') {
+			const passedOver = over || (done && isPassedOver(entry.item));
+			return { kind: 'item', view: viewItem(runbook, state, entry.item, passedOver) };
+		}
+		const passedOver = over || (done && entry.visit.linked);
+		return { kind: 'visit', view: viewVisit(runbook, state, entry.visit, passedOver) };
+	});
+	return { visit, entries, status: stepStatus(entries) };
+}
+
+/** `done` passes over actions and numbered lists; gates are run all the same. */
+function isPassedOver(item: Item): boolean {
+	return item.kind === 'take-back' || (item.kind === 'block' && item.block.purpose === 'action');
+}
+
+function saidYes(state: RunState, item: string): boolean {
+	const record = state.records.get(item);
+	if (record?.kind === 'mark') return record.how === 'by-hand';
+	const outcome = currentExecution(state, item)?.outcome;
+	return outcome?.kind === 'exited' && outcome.status === 0;
+}
+
+function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean): ItemView {
+	if (item.kind === 'choice') {
+		return { item, status: state.choices.has(item.visit) ? 'passed' : 'open' };
+	}
+	const record = state.records.get(item.id);
+	if (record?.kind === 'mark') {
+		const status = record.how === 'taken-back' ? 'passed' : record.how;
+		const undone = status === 'by-hand' && isUndone(state, item.id);
+		return {
+			item,
+			status: undone ? 'undone' : status,
+			...(record.reason === undefined ? {} : { reason: record.reason }),
+		};
+	}
+	const execution = currentExecution(state, item.id);
+	if (execution) return viewExecution(state, item, execution);
+	if (over) return { item, status: 'done-already' };
+	if (item.kind === 'take-back' && openUndos(state, { below: item.link.target }).length === 0) {
+		return { item, status: 'not-needed', reason: 'nothing that was done there is left to undo' };
+	}
+	if (item.kind === 'block') {
+		const against = firstAgainst(runbook, state, item.block.when);
+		if (against && against.verdict !== 'unknown') {
+			return { item, status: 'not-needed', reason: against.verdict.because };
+		}
+	}
+	return { item, status: 'open' };
+}
+
+function viewExecution(state: RunState, item: Item, execution: Execution): ItemView {
+	const { outcome } = execution;
+	if (!outcome) return { item, execution, status: 'running' };
+	switch (outcome.kind) {
+		case 'exited': {
+			if (outcome.status === 0) {
+				if (isUndone(state, item.id)) return { item, execution, status: 'undone' };
+				// A capture without a value has not done what it is there for.
+				return { item, execution, status: execution.refused === undefined ? 'passed' : 'failed' };
+			}
+			const isDone = item.kind === 'block' && item.block.purpose === 'done';
+			return { item, execution, status: isDone ? 'not-yet' : undoneOr(state, item, 'failed') };
+		}
+		case 'never-started':
+			return { item, execution, status: undoneOr(state, item, 'open') };
+		case 'unknown':
+			return { item, execution, status: undoneOr(state, item, 'unknown'), reason: outcome.why };
+		case 'timed-out':
+		case 'stopped':
+			return { item, execution, status: undoneOr(state, item, 'failed') };
+	}
+}
+
+function undoneOr(state: RunState, item: Item, status: ItemStatus): ItemStatus {
+	return isUndone(state, item.id) ? 'undone' : status;
+}
+
+function stepStatus(entries: readonly EntryView[]): StepStatus {
+	const all = entries.map(entry => entry.view.status).filter(status => status !== 'read');
+	if (all.length === 0) return 'read';
+	for (const loud of ['running', 'failed', 'unknown'] as const) {
+		if (all.includes(loud)) return loud;
+	}
+	const finished = all.filter(isFinished);
+	// What is finished without the operator's doing does not begin a step.
+	const touched = finished.some(status => status !== 'not-needed');
+	if (finished.length < all.length) return touched || all.includes('begun') ? 'begun' : 'open';
+	for (const quiet of ['undone', 'would-run', 'by-hand'] as const) {
+		if (all.includes(quiet)) return quiet;
+	}
+	const meant = all.filter(status => status !== 'not-needed');
+	if (meant.length === 0) return 'not-needed';
+	if (meant.every(status => status === 'skipped')) return 'skipped';
+	const actions = meant.filter(status => status !== 'passed');
+	return actions.length > 0 && actions.every(status => status === 'done-already')
+		? 'done-already'
+		: 'passed';
+}

@@ -1,0 +1,116 @@
+/**
+ * What can be taken back, and in which order. Each execution freezes its own undo, with the values
+ * it ran with. Executions of several actions above one undo block share one entry; running an
+ * action again opens another one, unless the first attempt failed and its undo is the same bytes:
+ * taking that back twice would take away what somebody else did.
+ */
+import type { FrozenUndo } from './events.ts';
+import { visitOf } from './outline.ts';
+import type { RunState, UndoEntry } from './state.ts';
+import { executionOf, succeeded } from './state.ts';
+
+type NewUndo = {
+	readonly frozen: FrozenUndo;
+	readonly item: string;
+	readonly seq: number;
+	readonly job?: number;
+	readonly edited?: boolean;
+	readonly byHand?: boolean;
+};
+
+export function addUndo(
+	state: RunState,
+	undos: readonly UndoEntry[],
+	added: NewUndo,
+): readonly UndoEntry[] {
+	const visit = visitOf(added.item);
+	const same = undos.filter(
+		entry => entry.visit === visit && entry.position === added.frozen.position,
+	);
+	const last = same.at(-1);
+	if (last && joins(state, last, added)) {
+		const joined: UndoEntry = {
+			...last,
+			...added.frozen,
+			items: new Map(last.items).set(added.item, added.job),
+			newest: added.seq,
+			byHand: last.byHand || added.byHand === true,
+			edited: last.edited || added.edited === true,
+		};
+		return undos.map(entry => (entry === last ? joined : entry));
+	}
+	const round = same.length + 1;
+	return [
+		...undos,
+		{
+			...added.frozen,
+			id: `${visit}#${added.frozen.position}@${round}`,
+			visit,
+			round,
+			items: new Map([[added.item, added.job]]),
+			newest: added.seq,
+			byHand: added.byHand === true,
+			edited: added.edited === true,
+		},
+	];
+}
+
+function joins(state: RunState, entry: UndoEntry, added: NewUndo): boolean {
+	// A restored file belongs to the folder of one job: never shared.
+	if (entry.settled || entry.kind === 'file' || entry.script !== added.frozen.script) return false;
+	if (!entry.items.has(added.item)) return true;
+	const job = entry.items.get(added.item);
+	const earlier = job === undefined ? undefined : executionOf(state, job);
+	return earlier !== undefined && !succeeded(earlier);
+}
+
+export function settleUndo(
+	undos: readonly UndoEntry[],
+	id: string,
+	settled: NonNullable<UndoEntry['settled']>,
+): readonly UndoEntry[] {
+	return undos.map(entry => (entry.id === id ? { ...entry, settled } : entry));
+}
+
+/**
+ * What is open, in the order in which it is taken back: newest first, and within one round of a
+ * visit its blocks from last to first. With `below`, only what was done at or below that step;
+ * with `visit`, only what was done in that visit.
+ */
+export function openUndos(
+	state: RunState,
+	only: { readonly below?: string; readonly visit?: string } = {},
+): readonly UndoEntry[] {
+	const open = state.undos.filter(
+		entry =>
+			!entry.settled &&
+			(only.below === undefined || entry.steps.includes(only.below)) &&
+			(only.visit === undefined || entry.visit === only.visit),
+	);
+	const round = (entry: UndoEntry) => `${entry.visit}@${entry.round}`;
+	const newest = new Map<string, number>();
+	for (const entry of open) {
+		newest.set(round(entry), Math.max(newest.get(round(entry)) ?? 0, entry.newest));
+	}
+	return [...open].sort(
+		(a, b) => (newest.get(round(b)) ?? 0) - (newest.get(round(a)) ?? 0) || b.position - a.position,
+	);
+}
+
+/** Whether all that it takes back was announced and never began. */
+export function perhapsNotNeeded(state: RunState, entry: UndoEntry): boolean {
+	return [...entry.items.values()].every(job => {
+		const outcome = job === undefined ? undefined : executionOf(state, job)?.outcome;
+		return outcome?.kind === 'never-started';
+	});
+}
+
+/** Whether an item's effect was taken back: it took part in an undo, and none of them is open. */
+export function isUndone(state: RunState, item: string): boolean {
+	const job = state.records.get(item);
+	if (job?.kind !== 'job' && !(job?.kind === 'mark' && job.how === 'by-hand')) return false;
+	const entries = state.undos.filter(entry => entry.items.has(item));
+	return (
+		entries.length > 0 && entries.every(entry => entry.settled && entry.settled.how !== 'skipped')
+	);
+}

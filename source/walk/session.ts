@@ -1,0 +1,60 @@
+/** What a walk needs of the machine and the person: gathered once, passed in everywhere. */
+import { createHash, randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { bootIdentity } from '../execute/boot.ts';
+import { machineIdentity } from '../store/identity.ts';
+import { stateHome } from '../store/runs.ts';
+
+export type Session = {
+	/** The program's version. */
+	readonly program: string;
+	readonly host: string;
+	readonly namespace?: string;
+	readonly user: string;
+	readonly root: boolean;
+	/** The present boot, as the wrapper of jobs writes it. */
+	readonly boot: string;
+	/** The folder of runs and trust. */
+	readonly home: string;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	readonly now: () => Date;
+	readonly random: (bytes: number) => Uint8Array;
+};
+
+export function openSession(
+	program: string,
+	environment: Readonly<Record<string, string | undefined>>,
+): Session {
+	const { host, namespace } = machineIdentity();
+	return {
+		program,
+		host,
+		...(namespace === undefined ? {} : { namespace }),
+		user: userName(environment),
+		root: process.geteuid?.() === 0,
+		boot: bootIdentity(),
+		home: stateHome(environment),
+		environment,
+		now: () => new Date(),
+		random: randomBytes,
+	};
+}
+
+/** SHA-256 in hex. */
+export function sumOf(text: string): string {
+	return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** Up to the first dot: the word that confirms a dangerous block on this machine. */
+export function shortHost(host: string): string {
+	return host.split('.')[0] ?? host;
+}
+
+/** userInfo throws for a user id without a name, which containers have. */
+function userName(environment: Readonly<Record<string, string | undefined>>): string {
+	try {
+		return userInfo().username;
+	} catch {
+		return environment.USER ?? String(process.geteuid?.() ?? 'unknown');
+	}
+}
