@@ -1,0 +1,130 @@
+/** The runbooks that can be had here: finding them, reading them, and whether they may run. */
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { matchPattern } from '../execute/match-pattern.ts';
+import { nearest } from '../runbook/nearest.ts';
+import { isRunbook, readRunbook } from '../runbook/reader.ts';
+import type { Diagnostic, Runbook } from '../runbook/types.ts';
+import { findRunbooks, type Place, places, readRunbookFile } from '../store/places.ts';
+import { isTrusted } from '../store/trust.ts';
+import { fitsPlatform, platformNames } from './platform.ts';
+import type { Session } from './session.ts';
+
+/** Where runbooks are looked for. */
+export type Shelves = {
+	/** The folder of the built-in ones. */
+	readonly builtIn: string;
+	/** The present folder, whose `runbooks/` is one of the places. */
+	readonly cwd: string;
+};
+
+export type Opened = {
+	readonly name: string;
+	readonly file: string;
+	readonly place: Place['kind'];
+	/** Files of the same name that this one hides, the farthest first. */
+	readonly hides: readonly string[];
+	readonly diagnostics: readonly Diagnostic[];
+	/** Absent when it is broken; then `problem` says why. */
+	readonly runbook?: Runbook;
+	readonly problem?: string;
+	readonly trusted: boolean;
+	/** Whether it is for this machine's platform. */
+	readonly fits: boolean;
+};
+
+export class NoSuchRunbook extends Error {
+	override name = 'NoSuchRunbook';
+}
+
+/** All runbooks, by name; a broken one comes with its problem, and hides no other. */
+export function library(session: Session, shelves: Shelves): readonly Opened[] {
+	const here = platformNames();
+	const found = findRunbooks(places(shelves.builtIn, session.environment, shelves.cwd), isRunbook);
+	return found.map(({ name, file, place, hides, broken }) =>
+		broken === undefined
+			? open(session, here, { name, file, place, hides })
+			: { ...bare({ name, file, place, hides }), problem: broken },
+	);
+}
+
+/**
+ * One runbook by its name, or by its file: what holds a `/` or ends in `.md` is a file.
+ * @throws NoSuchRunbook that offers the nearest name, UnreadableFile.
+ */
+export function openNamed(session: Session, shelves: Shelves, nameOrFile: string): Opened {
+	const here = platformNames();
+	const all = places(shelves.builtIn, session.environment, shelves.cwd);
+	if (nameOrFile.includes('/') || nameOrFile.endsWith('.md')) {
+		return open(session, here, describeFile(all, resolve(shelves.cwd, nameOrFile)));
+	}
+	const found = findRunbooks(all, isRunbook);
+	const one = found.find(other => other.name === nameOrFile);
+	if (one) {
+		return one.broken === undefined
+			? open(session, here, one)
+			: { ...bare(one), problem: one.broken };
+	}
+	const near = nearest(
+		nameOrFile,
+		found.map(other => other.name),
+	);
+	const file = `${nameOrFile}.md`;
+	throw new NoSuchRunbook(
+		`There is no runbook \`${nameOrFile}\`. ${
+			near
+				? `Did you mean \`${near}\`?`
+				: existsSync(resolve(shelves.cwd, file))
+					? `To open the file here, write \`./${file}\`.`
+					: '`runbook list` names all.'
+		}`,
+	);
+}
+
+type Described = {
+	readonly name: string;
+	readonly file: string;
+	readonly place: Place;
+	readonly hides: readonly string[];
+};
+
+/** A file that lies in one of the places is trusted as that place is. */
+function describeFile(all: readonly Place[], file: string): Described {
+	const folder = realFolder(dirname(file));
+	const place = all.find(other => realFolder(other.folder) === folder) ?? {
+		folder,
+		kind: 'path' as const,
+	};
+	return { name: basename(file, '.md'), file, place, hides: [] };
+}
+
+function open(session: Session, here: readonly string[], described: Described): Opened {
+	let bytes: Uint8Array;
+	try {
+		bytes = readRunbookFile(described.file);
+	} catch (error) {
+		return { ...bare(described), problem: error instanceof Error ? error.message : String(error) };
+	}
+	const { runbook, diagnostics } = readRunbook(described.name, bytes, matchPattern);
+	const first = diagnostics.find(diagnostic => diagnostic.severity === 'error');
+	return {
+		...bare(described),
+		diagnostics,
+		trusted: isTrusted(described, bytes, session.home),
+		...(runbook
+			? { runbook, fits: fitsPlatform(runbook.platforms, here) }
+			: { problem: first ? `line ${first.line}: ${first.message}` : 'it cannot be read' }),
+	};
+}
+
+function bare({ name, file, place, hides }: Described): Opened {
+	return { name, file, place: place.kind, hides, diagnostics: [], trusted: false, fits: true };
+}
+
+function realFolder(folder: string): string {
+	try {
+		return realpathSync(folder);
+	} catch {
+		return folder;
+	}
+}
