@@ -8,26 +8,14 @@ import {
 	openSync,
 	readFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
-import { JournalNotWritten, JournalRefused, StateRefused, UnreadableFile } from './errors.ts';
-import { formatLine, type JournalLine } from './journal-line.ts';
+import { JournalNotWritten, JournalRefused, UnreadableFile } from './errors.ts';
+import { appender, type Journal } from './journal-appender.ts';
+import { keepBeside, openOwn, requireOwn, requireWritable } from './journal-checks.ts';
+import type { JournalLine } from './journal-line.ts';
 import { type JournalReading, readText } from './journal-text.ts';
-import { ownUser, requireOwnFolder, syncFolder, writeAll, writeFresh } from './own-files.ts';
-import { codeOf, reasonOf } from './system-errors.ts';
+import { reasonOf } from './system-errors.ts';
 
-export type { JournalLine, JournalReading };
-
-/** A journal that is open for appending. Hold the run's lock as long as it is open. */
-export type Journal = {
-	/**
-	 * Writes `event` (any JSON value) and gives the line as replaying will see it. It is on disk
-	 * when this returns. Raises JournalNotWritten; then the file ends with the last whole line,
-	 * and nothing more is appended.
-	 */
-	append(event: unknown): JournalLine;
-	/** Closes the file; may be called again. */
-	close(): void;
-};
+export type { Journal, JournalLine, JournalReading };
 
 /**
  * Reads a journal, also one of another user or a newer version. Raises UnreadableFile; damage is
@@ -80,123 +68,4 @@ export function openJournal(
 		if (error instanceof JournalRefused) throw error;
 		throw new JournalNotWritten(file, reasonOf(error), error);
 	}
-}
-
-function openOwn(file: string): number {
-	const { O_RDWR, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK } = constants;
-	const flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK;
-	try {
-		requireOwnFolder(dirname(file), 0o077);
-		try {
-			return openSync(file, flags);
-		} catch (error) {
-			if (codeOf(error) !== 'ENOENT') throw error;
-		}
-		const descriptor = openSync(file, flags | O_CREAT | O_EXCL, 0o600);
-		syncFolder(dirname(file));
-		return descriptor;
-	} catch (error) {
-		if (error instanceof StateRefused) {
-			throw new JournalRefused(file, error.message, error.remedy, error);
-		}
-		throw new JournalNotWritten(file, reasonOf(error), error);
-	}
-}
-
-function requireOwn(file: string, descriptor: number): void {
-	const stats = fstatSync(descriptor);
-	const remedy = 'See who changed that before you trust this run.';
-	if (!stats.isFile()) throw new JournalRefused(file, 'it is not an ordinary file', remedy);
-	if (stats.uid !== ownUser()) {
-		throw new JournalRefused(file, `it belongs to user ${stats.uid}, not ${ownUser()}`, remedy);
-	}
-	if ((stats.mode & 0o077) !== 0) {
-		const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
-		const why = `its mode is ${mode}, so others may use it`;
-		throw new JournalRefused(file, why, `${remedy} Then: chmod 600 '${file}'`);
-	}
-}
-
-function requireWritable(file: string, { damage, newer }: JournalReading): void {
-	if (damage !== undefined) {
-		throw new JournalRefused(
-			file,
-			`line ${damage.line} is damaged (${damage.why})`,
-			'The lines before it can be read with `runbook report`; to go on, begin a new run.',
-		);
-	}
-	if (newer) {
-		throw new JournalRefused(
-			file,
-			'a newer version of runbook wrote it',
-			'Resume the run with that version; this one only shows it.',
-		);
-	}
-}
-
-function keepBeside(file: string, bytes: Uint8Array): void {
-	for (let number = 1; ; number++) {
-		try {
-			writeFresh(`${file}.torn-${number}`, bytes);
-			syncFolder(dirname(file));
-			return;
-		} catch (error) {
-			if (codeOf(error) !== 'EEXIST') throw error;
-		}
-	}
-}
-
-type End = { readonly length: number; readonly sum: string; readonly seq: number };
-
-function appender(file: string, descriptor: number, from: End, now: () => Date): Journal {
-	let end = from;
-	let stopped: string | undefined;
-
-	const write = (bytes: Uint8Array): void => {
-		try {
-			writeAll(descriptor, bytes);
-			fdatasyncSync(descriptor);
-		} catch (error) {
-			stopped = `an event before this one was not written: ${reasonOf(error)}`;
-			try {
-				ftruncateSync(descriptor, end.length);
-				fdatasyncSync(descriptor);
-			} catch {
-				// The half line stays, without newline: the next opening cuts it off.
-			}
-			throw new JournalNotWritten(file, reasonOf(error), error);
-		}
-	};
-
-	return {
-		append(event) {
-			const text = JSON.stringify(event);
-			if (text === undefined) throw new TypeError('An event must be a JSON value');
-			stopped ??= changed(descriptor, end.length);
-			if (stopped !== undefined) throw new JournalNotWritten(file, stopped);
-			const seq = end.seq + 1;
-			const time = now().toISOString();
-			const { bytes, sum } = formatLine(seq, time, text, end.sum);
-			write(bytes);
-			end = { length: end.length + bytes.length, sum, seq };
-			return { seq, time, event: JSON.parse(text) };
-		},
-		close() {
-			if (stopped === CLOSED) return;
-			stopped = CLOSED;
-			closeSync(descriptor);
-		},
-	};
-}
-
-const CLOSED = 'it is closed already';
-
-/** Why the file is not as we left it, if so: cutting back then would take away what others wrote. */
-function changed(descriptor: number, length: number): string | undefined {
-	const stats = fstatSync(descriptor);
-	if (stats.nlink === 0) return 'the file was removed meanwhile';
-	if (stats.size !== length) {
-		return `it has ${stats.size} bytes where we left ${length}: another program has changed it`;
-	}
-	return undefined;
 }

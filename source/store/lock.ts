@@ -124,10 +124,11 @@ const holderOf = ({ pid, user, host, since }: Holder): Holder => ({ pid, user, h
 /** The holder has the kernel's lock some milliseconds before its record is there. */
 function waitForHolder(folder: string): Holder {
 	const sleep = new Int32Array(new SharedArrayBuffer(4));
+	const mine = ownRecord(false);
 	for (let attempt = 0; attempt < 20; attempt++) {
-		const { record } = newestRecord(folder);
-		if (record !== undefined && !record.free && isAlive(record.pid, record.start)) {
-			return holderOf(record);
+		const newest = newestRecord(folder);
+		if (newest.record !== undefined && judge(newest, mine) !== 'gone') {
+			return holderOf(newest.record);
 		}
 		Atomics.wait(sleep, 0, 0, 10);
 	}

@@ -22,7 +22,7 @@ export function nearest(asked: string, names: readonly string[]): string | undef
 	let best: string | undefined;
 	let least = Math.floor(asked.length / 3) + 1;
 	// Nobody types more by accident, and the work grows with its square.
-	if (asked.length > 64) return undefined;
+	if (asked === '' || asked.length > 64) return undefined;
 	for (const name of names) {
 		const far = Math.min(distance(asked, name), distance(asked, name.slice(0, asked.length)));
 		if (far < least) {
