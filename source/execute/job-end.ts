@@ -1,0 +1,48 @@
+/** How a job ended: read from its folder. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isCode, namesIn } from './job-folder.ts';
+
+export type JobEnd = {
+	/** Unknown when the wrapper was killed with the script. */
+	readonly status?: number;
+	/** Its time was up; whatever the status says. */
+	readonly timedOut: boolean;
+	/** `output` lacks what came after its limit, or after the disk was full. */
+	readonly truncated: boolean;
+	/** Bytes in `output`. */
+	readonly outputBytes: number;
+	/** For a capture: what came on standard output, at most 64 KiB; undefined when there is none. */
+	readonly value?: string;
+	/** A background process still holds the output open. */
+	readonly stillWriting: boolean;
+};
+
+/** @returns how a job ended that ended with `status`, or without one */
+export function endOf(folder: string, status: number | undefined, stillWriting: boolean): JobEnd {
+	const names = namesIn(folder);
+	const value = names.has('closed') ? valueIn(folder, names.has('value.cut')) : undefined;
+	return {
+		...(status !== undefined && { status }),
+		timedOut: names.has('timedout'),
+		truncated: names.has('truncated'),
+		outputBytes: statSync(join(folder, 'output'), { throwIfNoEntry: false })?.size ?? 0,
+		...(value !== undefined && { value }),
+		stillWriting,
+	};
+}
+
+const valueLimit = 64 * 1024;
+
+/** A value that was cut though it is short met a full disk, and is not the one that was printed. */
+function valueIn(folder: string, cut: boolean): string | undefined {
+	let bytes: Buffer;
+	try {
+		bytes = readFileSync(join(folder, 'value'));
+	} catch (error) {
+		if (isCode(error, 'ENOENT')) return undefined;
+		throw error;
+	}
+	if (bytes.length === 0 || (cut && bytes.length <= valueLimit)) return undefined;
+	return bytes.subarray(0, valueLimit).toString('utf8');
+}
