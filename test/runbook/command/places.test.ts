@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { Language } from '../../../source/runbook/types.ts';
+import { read, rules } from './helpers.ts';
+
+describe('a placeholder is accepted', () => {
+	const good: readonly (readonly [where: string, text: string, language?: Language])[] = [
+		['as an argument', 'show {{x}}'],
+		['inside a word', 'show /home/{{x}}/upload'],
+		['in `$( … )`', 'show $(show {{x}})'],
+		['in `$( … )` that stands in quotes', 'show "$(show {{x}})"'],
+		['as the target of a redirection', 'show a > {{x}}'],
+		['as the value of a variable', 'y={{x}}; show "$y"'],
+		['as a number that is counted with', 'y={{int}}; show $((y))'],
+		['as the word of `case`', 'case {{x}} in a) show b;; esac'],
+		['as a list after `for … in`', 'for i in {{list}}; do show "$i"; done'],
+		['as a list that is an argument', 'show {{list}} end'],
+		['at the end of the name of a command', 'php-fpm{{pattern}} -t {{x}}'],
+		['beside `=` in a test', '[ {{x}} = a ] && test ! {{y}} != b'],
+		['behind a file test', '[ -f {{x}} ]'],
+		['as a number in a test', '[ {{int}} -eq 1 ]'],
+		['as a number in `[[`', '[[ {{int}} -eq 1 ]]', 'bash'],
+		['as a number for `export`', 'export a={{int}}'],
+		['on the line that begins a here-document', 'cat <<E {{x}}\nE'],
+		['on a continued line', 'show {{x}} \\\n  {{y}}'],
+		['as an argument behind `--` of `set`', 'set -- {{list}}; shift; show "$@"'],
+		['behind the format of `printf`', "printf '%s\\n' {{x}}"],
+		['before a pipe whose reader only passes it on', 'a {{x}} | while read -r l; do b "$l"; done'],
+		['in a command that a loop names', 'for t in a b; do $t {{x}}; done'],
+		['in the command that another one runs', 'timeout 5 sudo -u {{x}} show {{y}}'],
+		[
+			'behind the program of `awk` and `sed`',
+			"awk -v d={{x}} '{ print }' {{y}}; sed -e p {{list}}",
+		],
+		['as an argument of a function', 'f() { show "$1"; }; f {{x}}'],
+		['beside single quotes with a backslash at the end of a line', "sed 'a\\\nb' {{x}}"],
+		['in a process substitution', 'show <(show {{x}})', 'bash'],
+	];
+	test.each(good)('%s', (_, text, language = 'sh') => {
+		expect(rules(text, language)).toEqual([]);
+	});
+});
+
+describe('a placeholder is refused', () => {
+	const bad: readonly (readonly [rule: string, text: string, language?: Language])[] = [
+		['placeholder-after-backslash', 'show \\{{x}}'],
+		['placeholder-after-dollar', 'show ${{x}}'],
+		['placeholder-in-variable-name', 'show $dir{{x}}'],
+		['placeholder-in-quotes', 'show "{{x}}"'],
+		['placeholder-in-quotes', "show '{{x}}'"],
+		['placeholder-in-quotes', "show $'{{x}}'", 'bash'],
+		['placeholder-in-quotes', 'show "$(show "{{x}}")"'],
+		['placeholder-in-here-document', 'cat <<E\n{{x}}\nE'],
+		['placeholder-in-here-document', 'cat <<E\n$(show {{x}})\nE'],
+		['placeholder-in-backquotes', 'show `show {{x}}`'],
+		['placeholder-in-backquotes', 'show $(show `show {{x}}`)'],
+		['placeholder-in-arithmetic', 'show $(( {{x}} ))'],
+		['placeholder-in-arithmetic', 'show $(( $(show {{x}}) ))'],
+		['placeholder-in-expansion', 'show ${y:-{{x}}}'],
+		['placeholder-in-expansion', 'show ${y:-$(show {{x}})}'],
+		['placeholder-in-pattern', 'show [{{x}}]'],
+		['placeholder-in-pattern', 'show {a,{{x}}}', 'bash'],
+		['placeholder-in-comment', 'show # {{x}}'],
+		['placeholder-as-command', '{{x}} a'],
+		['placeholder-as-command', 'e{{pattern}} a'],
+		['placeholder-as-command', 'php-fpm{{x}} a'],
+		['placeholder-as-name', '{{x}}=1 show'],
+		['placeholder-as-name', 'for {{x}} in a; do show; done'],
+		['placeholder-as-name', '{{x}}() { show; }'],
+		['placeholder-in-array', 'a=({{x}})', 'bash'],
+		['placeholder-in-case-pattern', 'case a in {{x}}) show b;; esac'],
+		['placeholder-as-descriptor', 'show a >&{{x}}'],
+		['placeholder-in-here-string', 'cat <<< {{x}}', 'bash'],
+		['list-in-word', 'show a{{list}}'],
+		['list-in-place-of-value', 'y={{list}}'],
+		['list-in-place-of-value', 'show > {{list}}'],
+		['list-in-test', '[ -n {{list}} ]'],
+		['special-variable', 'RANDOM={{x}}'],
+		['command-not-literal', '$command {{x}}'],
+		['command-evaluates', 'eval {{x}}'],
+		['command-evaluates', 'command e\\val {{x}}'],
+		['command-evaluates', 'show "$(eval echo $(show {{x}}))"'],
+		['command-evaluates', '. {{x}}'],
+		['command-counts', 'read {{x}}'],
+		['command-counts', 'export a={{x}}'],
+		['command-counts', "printf -v {{x}} '%s' a", 'bash'],
+		['test-counts', '[ {{x}} -eq 1 ]'],
+		['test-counts', '[ a = b -a {{x}} = c ]'],
+		['test-counts', '[[ {{x}} = a ]]', 'bash'],
+		['names-what-runs', 'sh -c {{x}}'],
+		['names-what-runs', 'sh {{x}}'],
+		['names-what-runs', 'env A=b {{x}}'],
+		['names-what-runs', 'timeout -k 1 5 {{x}}'],
+		['names-what-runs', 'find . -exec {{x}} \\;'],
+		['names-what-runs', 'ssh host {{x}}'],
+		['names-what-runs', 'su user -c {{x}}'],
+		['names-what-runs', 'sed s/a/{{x}}/ file'],
+		['set-options', 'set {{x}}'],
+		['printf-format', 'printf {{x}}'],
+		['alias-in-block', 'alias a=b\nshow {{x}}'],
+		['piped-into-shell', "printf '%s' {{x}} | sh"],
+		['shell-code-evaluates', 'sh -c \'eval "$1"\' sh {{x}}'],
+		['shell-code-evaluates', 'sh -c "$code" sh {{x}}'],
+		['block-evaluates-variables', 'y={{x}}; show $((y))'],
+		['block-evaluates-variables', 'y={{x}}; $y'],
+		['block-evaluates-variables', 'y={{x}}; [ $y = a ]'],
+		['block-evaluates-variables', 'f() { eval "$1"; }; f {{x}}'],
+		['block-evaluates-variables', 'a {{x}} | while read -r l; do b $((l)); done'],
+		['control-character', 'show a\r\nshow {{x}}'],
+		['continued-word', 'show {{x}}; show "a\\\nb"'],
+		['continued-word', 'show a\\\n{{x}}'],
+		['continued-here-document', 'cat <<E {{x}}\na\\\nE\nE'],
+		['odd-end-word', 'cat <<E\\ F {{x}}\nE F'],
+		['double-parenthesis', 'show $((a);(b)) {{x}}'],
+		['quote-in-expansion', "show ${y#'a'} {{x}}"],
+		['quote-in-backquotes', 'show `show "a"` {{x}}'],
+		['undeclared-placeholder', 'show {{undeclared}}'],
+		['secret-in-text', 'show {{secret}}'],
+	];
+	test.each(bad)('by %s: %s', (rule, text, language = 'sh') => {
+		const { command, problems } = read(text, language);
+		expect(problems.map(problem => problem.rule)).toEqual([rule]);
+		expect(problems[0]?.remedy).not.toBe('');
+		expect(command).toBeUndefined();
+	});
+});
+
+test('a problem is found where its placeholder begins', () => {
+	expect(read('show a\nshow "{{x}}"').problems[0]?.offset).toBe(13);
+});
+
+test('a value goes into `su`, `ssh`, `xargs`, `-exec` and shells only if it is plain', () => {
+	const plainOnly = (text: string) => read(text).command?.slots.map(slot => slot.plainOnly);
+	expect(plainOnly('su {{x}} -c id')).toEqual([true]);
+	expect(plainOnly('ssh -p {{int}} {{x}}@{{y}} id')).toEqual([false, true, true]);
+	expect(plainOnly('xargs -n 1 show {{x}}')).toEqual([true]);
+	expect(plainOnly('find . -exec show {{x}} \\;')).toEqual([true]);
+	expect(plainOnly('sh -c \'show "$1"\' sh {{x}}')).toEqual([true]);
+	expect(plainOnly('ssh host "ls $(show {{x}})"')).toEqual(undefined);
+	expect(plainOnly('show {{x}}')).toEqual([false]);
+});
+
+test('a block that is raw has no places', () => {
+	expect(read('show "{{.Name}}"').command?.slots).toEqual([]);
+});
