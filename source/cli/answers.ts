@@ -1,0 +1,230 @@
+/** What was given on the command line and in the environment, checked against the runbook. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { matchPattern } from '../execute/match-pattern.ts';
+import type { Given } from '../run/draft.ts';
+import type { Item } from '../run/outline.ts';
+import { declarationOf } from '../run/values.ts';
+import { nearest } from '../runbook/nearest.ts';
+import { allSteps } from '../runbook/steps.ts';
+import type { Choice, Runbook, Step, Value } from '../runbook/types.ts';
+import { checkAnswer } from '../runbook/values.ts';
+import { usageFailure } from './failure.ts';
+import type { Io } from './io.ts';
+
+/** As commander gives them. */
+export type AnswerOptions = {
+	readonly set: readonly string[];
+	readonly choose: readonly string[];
+	readonly host: readonly string[];
+	readonly confirm?: readonly string[];
+	readonly done?: readonly string[];
+	readonly yes?: boolean;
+	readonly dryRun?: boolean;
+};
+
+export type Answers = {
+	readonly given: Given;
+	/** Values of secrets, by name. Never written anywhere. */
+	readonly secrets: ReadonlyMap<string, string>;
+	/** The word given for a dangerous step, by visit, path or slug. */
+	readonly confirmed: (visit: string, step: Step) => string | undefined;
+	readonly done: (visit: string, step: Step) => boolean;
+	readonly yes: boolean;
+};
+
+/** @throws Failure (usage) for a name that does not exist or a value that may not be. */
+export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): Answers {
+	const secrets = readSecrets(io, runbook);
+	const choices = options.choose.map(option => readChoice(runbook, option));
+	const confirmed = (options.confirm ?? []).map(option => pair('--confirm', option, 'step=WORD'));
+	for (const [step] of confirmed) requireStep(runbook, '--confirm', step);
+	for (const step of options.done ?? []) requireStep(runbook, '--done', step);
+	return {
+		given: {
+			answers: readValues(io, runbook, options.set),
+			secrets: new Set(secrets.keys()),
+			hosts: readHosts(runbook, options.host),
+			choice: item => choices.find(choice => choice.meets(item))?.index,
+		},
+		secrets,
+		confirmed: (visit, step) => confirmed.find(([name]) => names(name, visit, step))?.[1],
+		done: (visit, step) => (options.done ?? []).some(name => names(name, visit, step)),
+		yes: options.yes === true,
+	};
+}
+
+/** Whether somebody's name for a step means this visit of it. */
+function names(name: string, visit: string, step: Step): boolean {
+	return name === visit || name === step.path || name === step.slug;
+}
+
+function readValues(io: Io, runbook: Runbook, options: readonly string[]): Map<string, Value> {
+	const lists = new Map<string, string[]>();
+	for (const option of options) {
+		const [name, text] = pair('--set', option, 'name=value');
+		const input = declarationOf(runbook, name);
+		if (!input) {
+			const near = nearest(
+				name,
+				runbook.inputs.map(other => other.name),
+			);
+			throw usageFailure(
+				`\`--set ${name}=…\`: the runbook \`${runbook.name}\` has no input \`${name}\`. ${
+					near
+						? `Did you mean \`${near}\`?`
+						: `Its inputs: ${list(runbook.inputs.map(other => other.name))}`
+				}`,
+			);
+		}
+		if (input.type === 'secret') {
+			throw usageFailure(
+				`\`--set ${name}=…\`: a secret on the command line can be read by everybody on this machine. Put it into the environment: RUNBOOK_SECRET_${name}.`,
+			);
+		}
+		const values = text.startsWith('@')
+			? readValueFile(io, name, text.slice(1), input.many)
+			: [text];
+		lists.set(name, [...(lists.get(name) ?? []), ...values]);
+	}
+	const answers = new Map<string, Value>();
+	for (const [name, values] of lists) {
+		const input = declarationOf(runbook, name);
+		if (!input) continue;
+		if (!input.many && values.length > 1) {
+			throw usageFailure(
+				`\`${name}\` takes one value, and ${values.length} were given with \`--set\`.`,
+			);
+		}
+		const problem = checkAnswer(input, values, matchPattern);
+		if (problem !== undefined)
+			throw usageFailure(`\`--set ${name}=${values.join(', ')}\`: ${problem}`);
+		answers.set(name, input.many ? values : (values[0] ?? ''));
+	}
+	return answers;
+}
+
+/** A list takes a line for each value; anything else the whole file without its last newline. */
+function readValueFile(io: Io, name: string, file: string, many: boolean): readonly string[] {
+	const path = resolve(io.cwd, file);
+	let text: string;
+	try {
+		text = readFileSync(path, 'utf8').replace(/\n$/, '');
+	} catch (error) {
+		const why = existsSync(path) ? String((error as Error).message) : 'there is no such file';
+		throw usageFailure(`\`--set ${name}=@${file}\`: ${why}.`);
+	}
+	return many ? text.split('\n').filter(line => line !== '') : [text];
+}
+
+function readSecrets(io: Io, runbook: Runbook): Map<string, string> {
+	const secrets = new Map<string, string>();
+	for (const input of runbook.inputs) {
+		const value = io.environment[`RUNBOOK_SECRET_${input.name}`];
+		if (input.type !== 'secret' || value === undefined) continue;
+		const problem = checkAnswer(input, [value], matchPattern);
+		// The value itself is not to be shown, so neither is a message that quotes it.
+		if (problem !== undefined) {
+			throw usageFailure(
+				`RUNBOOK_SECRET_${input.name} holds a value that \`${input.name}\` cannot take.`,
+			);
+		}
+		secrets.set(input.name, value);
+	}
+	return secrets;
+}
+
+function readHosts(runbook: Runbook, options: readonly string[]): Given['hosts'] {
+	const hosts = new Map<string, { here: boolean; name: string }>();
+	for (const option of options) {
+		const [host, name] = pair('--host', option, 'name=here');
+		if (!runbook.hosts.some(other => other.name === host)) {
+			const all = runbook.hosts.map(other => other.name);
+			const near = nearest(host, all);
+			throw usageFailure(
+				`\`--host ${option}\`: the runbook \`${runbook.name}\` has no host \`${host}\`. ${
+					near ? `Did you mean \`${near}\`?` : `Its hosts: ${list(all)}`
+				}`,
+			);
+		}
+		const problem = checkAnswer(hostName(host), [name], matchPattern);
+		if (problem !== undefined) throw usageFailure(`\`--host ${option}\`: ${problem}`);
+		hosts.set(host, { here: name === 'here', name });
+	}
+	return hosts;
+}
+
+function hostName(name: string) {
+	return {
+		name,
+		prompt: name,
+		type: 'host',
+		choices: [],
+		optional: false,
+		many: false,
+		dash: false,
+		position: { line: 1, column: 1 },
+	} as const;
+}
+
+function readChoice(runbook: Runbook, option: string) {
+	const [name, branch] = pair('--choose', option, 'step=branch');
+	const step = requireStep(runbook, '--choose', name);
+	const items = step.parts.flatMap(part => (part.kind === 'choices' ? part.items : []));
+	if (items.length === 0) {
+		throw usageFailure(`\`--choose ${option}\`: the step \`${step.path}\` decides nothing.`);
+	}
+	const index = indexOfBranch(items, branch);
+	if (index === undefined) {
+		const targets = [...new Set(items.map(item => item.target))];
+		const near = nearest(branch, targets);
+		throw usageFailure(
+			`\`--choose ${option}\`: \`${step.path}\` has no branch \`${branch}\`. ${
+				near ? `Did you mean \`${near}\`?` : `Its branches: ${list(targets)}`
+			}`,
+		);
+	}
+	return {
+		meets: (item: Extract<Item, { kind: 'choice' }>) =>
+			item.choices[0] === items[0] &&
+			(name === item.visit || name === step.path || name === step.slug),
+		index,
+	};
+}
+
+/** A branch is named by its sub-step, or by its number in the list, from 1. */
+function indexOfBranch(items: readonly Choice[], branch: string): number | undefined {
+	const named = items.find(item => item.target === branch);
+	if (named) return named.index;
+	const number = /^[1-9][0-9]*$/.test(branch) ? Number(branch) - 1 : -1;
+	return items[number]?.index;
+}
+
+/** The step that is meant, by its path, its slug, or the id of one of its visits. */
+function requireStep(runbook: Runbook, option: string, name: string): Step {
+	const steps = allSteps(runbook);
+	const slug = (name.split('/').at(-1) ?? '').replace(/^[0-9]+\./, '');
+	const step =
+		steps.find(other => other.path === name || other.slug === name) ??
+		(name.includes('/') ? steps.find(other => other.slug === slug) : undefined);
+	if (step) return step;
+	const near = nearest(name, [
+		...steps.map(other => other.slug),
+		...steps.map(other => other.path),
+	]);
+	throw usageFailure(
+		`\`${option} ${name}\`: the runbook \`${runbook.name}\` has no step \`${name}\`. ${
+			near ? `Did you mean \`${near}\`?` : `\`runbook show ${runbook.name}\` shows them.`
+		}`,
+	);
+}
+
+function pair(option: string, text: string, form: string): [string, string] {
+	const at = text.indexOf('=');
+	if (at < 1) throw usageFailure(`\`${option} ${text}\`: write it as \`${option} ${form}\`.`);
+	return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function list(names: readonly string[]): string {
+	return names.length === 0 ? 'none.' : `${names.map(name => `\`${name}\``).join(', ')}.`;
+}

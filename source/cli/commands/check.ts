@@ -1,0 +1,55 @@
+/** `runbook check`: every diagnostic as FILE:LINE:COLUMN, with what to write instead. */
+import { relative } from 'node:path';
+import type { Diagnostic } from '../../runbook/types.ts';
+import { library, type Opened } from '../../walk/library.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { complain, type Io, printLines } from '../io.ts';
+import { openFor, sessionFor } from '../opening.ts';
+import { shellCheck } from '../shellcheck.ts';
+
+/** Without files, all runbooks that the library finds. */
+export function check(io: Io, files: readonly string[]): number {
+	const session = sessionFor(io);
+	const all =
+		files.length > 0
+			? files.map(file => openFor(io, session, file))
+			: library(session, { builtIn: io.builtIn, cwd: io.cwd });
+	let errors = 0;
+	let warnings = 0;
+	for (const opened of all) {
+		const file = nameOf(io, opened);
+		if (!opened.runbook && opened.diagnostics.length === 0) {
+			errors++;
+			printLines(io, [`${file}:1:1: error: ${opened.problem} [unreadable]`]);
+		}
+		const found = [
+			...opened.diagnostics,
+			...(opened.runbook ? shellCheck(opened.runbook, io.environment) : []),
+		].sort((a, b) => a.line - b.line || a.column - b.column);
+		for (const diagnostic of found) {
+			if (diagnostic.severity === 'error') errors++;
+			else warnings++;
+			printLines(io, describe(file, diagnostic));
+		}
+	}
+	const runbooks = all.length === 1 ? '1 runbook' : `${all.length} runbooks`;
+	complain(io, `${runbooks}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`);
+	return errors > 0 ? exitCodes.invalid : exitCodes.done;
+}
+
+function nameOf(io: Io, opened: Opened): string {
+	const near = relative(io.cwd, opened.file);
+	return near.startsWith('..') ? opened.file : near;
+}
+
+function describe(file: string, diagnostic: Diagnostic): readonly string[] {
+	const { line, column, severity, message, rule, remedy } = diagnostic;
+	return [
+		`${file}:${line}:${column}: ${severity}: ${message} [${rule}]`,
+		...(remedy ? [`    ${remedy}`] : []),
+	];
+}
+
+function count(number: number, word: string): string {
+	return `${number} ${word}${number === 1 ? '' : 's'}`;
+}

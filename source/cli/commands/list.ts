@@ -1,0 +1,60 @@
+/** `runbook list`: all runbooks, a line each. */
+
+import { showText } from '../../text/safe.ts';
+import { pad, truncate, width } from '../../text/width.ts';
+import { library, type Opened } from '../../walk/library.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { columns, type Io, printLines } from '../io.ts';
+import { sessionFor } from '../opening.ts';
+
+export function list(io: Io, json: boolean): number {
+	const all = library(sessionFor(io), { builtIn: io.builtIn, cwd: io.cwd });
+	if (json) {
+		io.stdout.write(`${JSON.stringify(all.map(forMachines), null, 2)}\n`);
+		return exitCodes.done;
+	}
+	const widest = Math.max(0, ...all.map(opened => width(showText(opened.name))));
+	const room = io.stdout.isTTY ? columns(io) - widest - 2 : Number.POSITIVE_INFINITY;
+	printLines(
+		io,
+		all.map(opened => {
+			const text = showText(describe(opened));
+			return `${pad(showText(opened.name), widest)}  ${room === Number.POSITIVE_INFINITY ? text : truncate(text, room)}`;
+		}),
+	);
+	if (all.length === 0) printLines(io, ['There are no runbooks.']);
+	return exitCodes.done;
+}
+
+function describe(opened: Opened): string {
+	const { runbook } = opened;
+	if (!runbook) return `BROKEN: ${opened.problem}`;
+	const remarks = [
+		...(opened.fits ? [] : [`for ${runbook.platforms.join(', ')}`]),
+		...(opened.trusted ? [] : ['not trusted']),
+		...(opened.hides.length > 0 ? [`hides ${opened.hides.join(', ')}`] : []),
+	];
+	const tail = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
+	return `${runbook.summary || runbook.title}${tail}`;
+}
+
+function forMachines({ runbook, ...opened }: Opened) {
+	return {
+		name: opened.name,
+		file: opened.file,
+		place: opened.place,
+		hides: opened.hides,
+		trusted: opened.trusted,
+		fits: opened.fits,
+		...(runbook
+			? {
+					title: runbook.title,
+					summary: runbook.summary,
+					tags: runbook.tags,
+					platforms: runbook.platforms,
+					root: runbook.root,
+					inputs: runbook.inputs.map(({ name, type, prompt }) => ({ name, type, prompt })),
+				}
+			: { problem: opened.problem, diagnostics: opened.diagnostics }),
+	};
+}

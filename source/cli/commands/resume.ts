@@ -1,0 +1,35 @@
+/** `runbook resume`: goes on with a run where it was left. */
+import { resumeWalk } from '../../walk/open-walk.ts';
+import { type AnswerOptions, readAnswers } from '../answers.ts';
+import { requireRun } from '../find-run.ts';
+import { canAsk, type Io, printLines } from '../io.ts';
+import { sessionFor } from '../opening.ts';
+import { walkPlainly } from '../plain/walk-plainly.ts';
+
+export async function resume(
+	io: Io,
+	id: string | undefined,
+	options: AnswerOptions & { readonly plain?: boolean },
+): Promise<number> {
+	const session = sessionFor(io);
+	const run = requireRun(
+		session,
+		id,
+		({ state }) => !state.finished,
+		'There is no unfinished run. `runbook list` names the runbooks that can be started.',
+	);
+	const walk = resumeWalk(session, run);
+	try {
+		const answers = readAnswers(io, walk.runbook, options);
+		if (canAsk(io) && !options.plain && io.environment.TERM !== 'dumb') {
+			const { openScreenFor } = await import('../screen.ts');
+			return await openScreenFor(io, session, { kind: 'walk', walk }, walk.state.began.dryRun);
+		}
+		const { title, dryRun } = walk.state.began;
+		printLines(io, [`${title} · run ${run.id}${dryRun ? ' · DRY RUN: nothing is executed' : ''}`]);
+		return await walkPlainly(io, walk, answers);
+	} catch (error) {
+		walk.close();
+		throw error;
+	}
+}

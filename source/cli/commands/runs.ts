@@ -1,0 +1,86 @@
+/** `runbook runs`: past and unfinished runs, the newest first. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findJob } from '../../execute/find-job.ts';
+import { flatten, isFinished, progress } from '../../run/progress.ts';
+import { runningExecution } from '../../run/state.ts';
+import { jobFolder, listRuns, type RunFolder } from '../../store/runs.ts';
+import { formatTime } from '../../text/duration.ts';
+import { readRun } from '../../walk/open-walk.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type Io, printLines } from '../io.ts';
+import { sessionFor } from '../opening.ts';
+
+type Listed = {
+	readonly id: string;
+	readonly runbook?: string;
+	readonly title?: string;
+	readonly began?: string;
+	readonly last?: string;
+	readonly host?: string;
+	readonly user?: string;
+	readonly dryRun?: boolean;
+	readonly status: string;
+	readonly folder: string;
+};
+
+export function runs(io: Io, json: boolean): number {
+	const all = listRuns(sessionFor(io).home).map(describe);
+	if (json) {
+		io.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+		return exitCodes.done;
+	}
+	if (all.length === 0) printLines(io, ['There are no runs yet.']);
+	printLines(
+		io,
+		all.map(({ id, began, runbook, status, dryRun }) => {
+			const when = began ? formatTime(began, -new Date(began).getTimezoneOffset()) : '?';
+			return `${id}  ${when}  ${runbook ?? '?'}  ${status}${dryRun ? ' (dry run)' : ''}`;
+		}),
+	);
+	return exitCodes.done;
+}
+
+/** A damaged one hides no other. */
+function describe(run: RunFolder): Listed {
+	try {
+		const { state, runbook, damage } = readRun(run);
+		const { began, beganAt, lastTime } = state;
+		return {
+			id: run.id,
+			runbook: began.runbook,
+			title: began.title,
+			began: beganAt,
+			last: lastTime,
+			host: began.host,
+			user: began.user,
+			dryRun: began.dryRun,
+			status: damage ? `damaged: ${damage}` : statusOf(run, state, progress(runbook, state)),
+			folder: run.folder,
+		};
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		return { id: run.id, status: `damaged: ${why}`, folder: run.folder };
+	}
+}
+
+/** A job that is dead is never shown as running. */
+function statusOf(
+	run: RunFolder,
+	state: ReturnType<typeof readRun>['state'],
+	views: ReturnType<typeof progress>,
+): string {
+	if (state.finished) return 'finished';
+	const execution = runningExecution(state);
+	if (execution && isRunning(jobFolder(run, execution.job), execution.boot)) {
+		return 'a job is running';
+	}
+	const steps = flatten(views).filter(view => view.status !== 'read');
+	const finished = steps.filter(view => isFinished(view.status)).length;
+	return `unfinished: ${finished} of ${steps.length} steps`;
+}
+
+/** A job that has not begun is left alone: looking for it would keep it from ever beginning. */
+function isRunning(folder: string, boot: string): boolean {
+	return existsSync(join(folder, 'began')) && findJob(folder, boot).state === 'running';
+}

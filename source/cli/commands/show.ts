@@ -1,0 +1,94 @@
+/** `runbook show`: the document, rendered. */
+import type { RootContent } from 'mdast';
+import type { Block, Part, Runbook, Step } from '../../runbook/types.ts';
+import { isUtf8 } from '../../terminal/capabilities.ts';
+import { plainLines, proseLines } from '../../text/prose.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { columns, type Io, printLines } from '../io.ts';
+import { openFor, requireValid, sessionFor } from '../opening.ts';
+import { describeBlock } from '../plain/print-visit.ts';
+
+/** Wider lines are hard to read. */
+const widest = 100;
+
+export function show(io: Io, name: string): number {
+	const runbook = requireValid(openFor(io, sessionFor(io), name));
+	const room = Math.min(columns(io), widest);
+	printLines(io, documentLines(io, runbook, room));
+	return exitCodes.done;
+}
+
+function documentLines(io: Io, runbook: Runbook, room: number): readonly string[] {
+	const prose = (nodes: readonly RootContent[]) =>
+		plainLines(proseLines([...nodes], room, { ascii: !isUtf8(io.environment) }));
+	return [
+		runbook.title,
+		'='.repeat(Math.min(room, runbook.title.length)),
+		...(runbook.summary ? ['', runbook.summary] : []),
+		'',
+		...prose(runbook.introduction),
+		...heads(runbook),
+		...runbook.steps.flatMap(step => stepLines(step, prose)),
+	];
+}
+
+function heads(runbook: Runbook): readonly string[] {
+	const inputs = runbook.inputs.map(input => {
+		const byDefault = input.default ? ` (${input.default.join(', ')})` : '';
+		return `  ${input.name}: ${input.prompt}${byDefault}${input.optional ? ' (optional)' : ''}`;
+	});
+	const hosts = runbook.hosts.map(host => `  ${host.name}: ${host.description}`);
+	return [
+		...(runbook.platforms.length > 0 ? ['', `For: ${runbook.platforms.join(', ')}`] : []),
+		...(runbook.root ? ['', 'Needs root.'] : []),
+		...(hosts.length > 0 ? ['', 'Machines:', ...hosts] : []),
+		...(inputs.length > 0 ? ['', 'It asks for:', ...inputs] : []),
+	];
+}
+
+function stepLines(
+	step: Step,
+	prose: (nodes: readonly RootContent[]) => readonly string[],
+): readonly string[] {
+	return [
+		'',
+		`${'#'.repeat(step.depth)} ${step.title}`,
+		...step.parts.flatMap(part => ['', ...partLines(part, prose)]),
+		...step.steps.flatMap(next => stepLines(next, prose)),
+	];
+}
+
+function partLines(
+	part: Part,
+	prose: (nodes: readonly RootContent[]) => readonly string[],
+): readonly string[] {
+	switch (part.kind) {
+		case 'prose':
+			return prose(part.nodes);
+		case 'block':
+			return blockLines(part);
+		case 'choices':
+			return part.items.map(item => `  * ${item.label}  → ${item.target}`);
+		case 'links':
+			return part.items.map(
+				(item, n) => `  ${n + 1}. ${item.label}  → ${item.undo ? 'undo ' : ''}${item.target}`,
+			);
+		case 'ticks':
+			return part.items.map(item => `  [ ] ${item.label}`);
+	}
+}
+
+function blockLines(block: Block): readonly string[] {
+	const what = block.file ? `writes ${block.file.path.text}` : `${block.language} -e`;
+	const when = block.when
+		.map(({ name, test, value }) =>
+			test === 'equals'
+				? `${name} is ${value}`
+				: `${name} is ${test === 'set' ? 'set' : 'not set'}`,
+		)
+		.join(' and ');
+	return [
+		`${describeBlock(block)} · ${what}${when ? ` · only if ${when}` : ''}`,
+		...block.content.text.split('\n').map(line => `| ${line}`),
+	];
+}

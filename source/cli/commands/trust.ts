@@ -1,0 +1,39 @@
+/** `runbook trust`: lets a runbook that is not built-in run, until it changes. */
+
+import { readRunbookFile } from '../../store/places.ts';
+import { trust as keepTrust } from '../../store/trust.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { Failure } from '../failure.ts';
+import { canAsk, type Io, printLines } from '../io.ts';
+import { openFor, requireValid, sessionFor } from '../opening.ts';
+import { ask } from '../plain/ask.ts';
+
+export async function trust(io: Io, name: string, yes: boolean): Promise<number> {
+	const session = sessionFor(io);
+	const opened = openFor(io, session, name);
+	requireValid(opened);
+	if (opened.trusted) {
+		printLines(io, [`\`${opened.file}\` is trusted already.`]);
+		return exitCodes.done;
+	}
+	if (!yes) {
+		if (!canAsk(io)) {
+			throw new Failure(
+				`Whether \`${opened.file}\` may run is a person's to say. With nobody to ask, \`--yes\` says it.`,
+				exitCodes.unanswered,
+			);
+		}
+		printLines(io, [
+			`${opened.file}`,
+			'Its commands will be offered for running, as you, with these very bytes. Any change asks again.',
+		]);
+		const answer = await ask(io, 'Have you read it, and shall it be trusted? [y/N] ');
+		if (answer !== 'y' && answer !== 'yes') {
+			printLines(io, ['Not trusted. Nothing has changed.']);
+			return exitCodes.unfinished;
+		}
+	}
+	keepTrust(opened.file, readRunbookFile(opened.file), session.home);
+	printLines(io, [`\`${opened.file}\` is trusted as it is now.`]);
+	return exitCodes.done;
+}

@@ -1,0 +1,40 @@
+/** A runbook named on the command line, or why it cannot be had. */
+import type { Runbook } from '../runbook/types.ts';
+import { type Opened, openNamed } from '../walk/library.ts';
+import { openSession, type Session } from '../walk/session.ts';
+import { exitCodes } from './exit-codes.ts';
+import { Failure } from './failure.ts';
+import type { Io } from './io.ts';
+import { version } from './version.ts';
+
+export function sessionFor(io: Io): Session {
+	return openSession(version, io.environment);
+}
+
+export function openFor(io: Io, session: Session, name: string): Opened {
+	return openNamed(session, { builtIn: io.builtIn, cwd: io.cwd }, name);
+}
+
+/** @throws Failure (invalid) with all diagnostics. */
+export function requireValid(opened: Opened): Runbook {
+	if (opened.runbook) return opened.runbook;
+	const errors = opened.diagnostics.filter(diagnostic => diagnostic.severity === 'error');
+	const lines = errors.map(
+		({ line, column, message, remedy }) => `${opened.file}:${line}:${column}: ${message} ${remedy}`,
+	);
+	throw new Failure(
+		errors.length === 0
+			? `\`${opened.file}\` cannot be read: ${opened.problem ?? 'unknown reason'}`
+			: `The runbook \`${opened.name}\` is not valid, and nothing in it runs.\n${lines.join('\n')}`,
+		exitCodes.invalid,
+	);
+}
+
+/** @throws Failure (usage) for one that is neither built-in nor trusted. */
+export function requireTrusted(opened: Opened): void {
+	if (opened.trusted) return;
+	throw new Failure(
+		`\`${opened.file}\` is not trusted, so nothing in it runs. Read it first (\`runbook show ${opened.file}\`), then: \`runbook trust ${opened.file}\`. After a change it asks again.`,
+		exitCodes.usage,
+	);
+}

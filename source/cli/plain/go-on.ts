@@ -1,0 +1,243 @@
+/** One thing of a step: runs it, asks about it, or says why the walk stops here. */
+
+import { describeOutcome } from '../../run/describe.ts';
+import type { Stop } from '../../run/next-act.ts';
+import type { Item, Visit } from '../../run/outline.ts';
+import { planBlock } from '../../run/plan.ts';
+import type { ItemView } from '../../run/progress.ts';
+import type { HandOver } from '../../walk/jobs.ts';
+import { shortHost } from '../../walk/session.ts';
+import type { Approval, Ran } from '../../walk/walk.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { complain, printLines } from '../io.ts';
+import { ask } from './ask.ts';
+import { describeBlock, printScript } from './print-visit.ts';
+import type { Plain } from './walk-plainly.ts';
+
+/** Gives an exit status when the walk stops here. */
+export async function goOn(
+	plain: Plain,
+	visit: Visit,
+	view: ItemView,
+	again: ReadonlySet<string> = new Set(),
+	ignoreLowSpace = plain.answers.yes,
+): Promise<number | undefined> {
+	const { item } = view;
+	if (item.kind === 'choice') return choose(plain, visit, item);
+	if (item.kind === 'hand' || item.kind === 'tick') return byHand(plain, visit, item);
+	const ran = await plain.walk.runOn(visit.id, {
+		approve: approval => approve(plain, visit, approval),
+		again,
+		ignoreLowSpace,
+		...(plain.asks ? { handOver } : {}),
+	});
+	return settle(plain, visit, view, ran);
+}
+
+/** The terminal is the command's own meanwhile; Ctrl-C is meant for the command. */
+const handOver: HandOver = use => use();
+
+async function settle(
+	plain: Plain,
+	visit: Visit,
+	view: ItemView,
+	ran: Ran,
+): Promise<number | undefined> {
+	switch (ran.kind) {
+		case 'end':
+		case 'pause':
+			return undefined;
+		case 'stop':
+			return stopped(plain, visit, view, ran.stop, ran.item ?? view.item);
+		case 'failed':
+			printLines(plain.io, [`✗ ${describeOutcome(ran.execution)}`]);
+			return afterFailure(plain, ran.item, exitCodes.failed);
+		case 'not-approved':
+			return afterFailure(
+				plain,
+				ran.item,
+				plain.asks ? exitCodes.unfinished : exitCodes.unanswered,
+			);
+		case 'low-space':
+			complain(plain.io, 'runbook: Less than 64 MiB are free where the run is kept.');
+			return plain.asks && isYes(await ask(plain.io, 'Start it all the same? [y/N] '))
+				? goOn(plain, visit, view, new Set(), true)
+				: exitCodes.unfinished;
+		case 'no-terminal':
+			complain(
+				plain.io,
+				`runbook: \`${visit.id}\` needs a terminal. Go on there: runbook resume ${plain.walk.run.id}`,
+			);
+			return exitCodes.unfinished;
+	}
+}
+
+async function stopped(
+	plain: Plain,
+	visit: Visit,
+	view: ItemView,
+	stop: Stop,
+	item: Item,
+): Promise<number | undefined> {
+	const { io, walk } = plain;
+	switch (stop.kind) {
+		case 'elsewhere': {
+			const plan =
+				item.kind === 'block' ? planBlock(walk.runbook, walk.state, item.block) : undefined;
+			if (item.kind === 'block' && plan?.kind === 'ready') {
+				printScript(io, describeBlock(item.block), plan.script);
+			}
+			printLines(io, [`This runs on ${stop.host}, which is not this machine.`]);
+			return byHand(plain, visit, item);
+		}
+		case 'needs-root':
+			complain(io, 'runbook: This needs root. Leave, and start `sudo runbook`, or do it by hand.');
+			return byHand(plain, visit, item);
+		case 'unknown':
+			complain(
+				io,
+				`runbook: It is not known whether this ran: ${view.reason ?? 'no trace is left'}.`,
+			);
+			if (plain.asks && isYes(await ask(io, 'Run it again? [y/N] '))) {
+				return goOn(plain, visit, view, new Set([item.id]));
+			}
+			return afterFailure(plain, item, exitCodes.unfinished);
+		case 'by-hand':
+			return byHand(plain, visit, item);
+		case 'waiting':
+			complain(io, `runbook: It waits for ${stop.names.map(name => `\`${name}\``).join(', ')}.`);
+			return exitCodes.unanswered;
+		case 'refused':
+			complain(io, `runbook: The value of \`${stop.name}\` may not stand here: ${stop.because}.`);
+			return exitCodes.usage;
+		case 'not-needed':
+		case 'choose':
+		case 'step-below':
+			return undefined;
+		case 'running':
+			await walk.followRunning();
+			return undefined;
+	}
+}
+
+async function choose(
+	plain: Plain,
+	visit: Visit,
+	item: Extract<Item, { kind: 'choice' }>,
+): Promise<number | undefined> {
+	const { io, walk, answers } = plain;
+	const given = answers.given.choice(item);
+	if (given !== undefined) {
+		walk.choose(visit.id, given);
+		printLines(io, ['', `> ${item.choices[given]?.label}`]);
+		return undefined;
+	}
+	if (!plain.asks) {
+		complain(
+			io,
+			`runbook: The decision \`${visit.id}\` is not taken. Give it: --choose ${visit.id}=…`,
+		);
+		return exitCodes.unanswered;
+	}
+	printLines(io, ['', ...item.choices.map((choice, n) => `  ${n + 1}  ${choice.label}`)]);
+	const typed = await ask(io, `Which one? [1-${item.choices.length}, Enter leaves] `);
+	const number = /^[0-9]+$/.test(typed) ? Number(typed) - 1 : -1;
+	if (!item.choices[number]) return exitCodes.unfinished;
+	walk.choose(visit.id, number);
+	return undefined;
+}
+
+async function byHand(plain: Plain, visit: Visit, item: Item): Promise<number | undefined> {
+	const { io, walk, answers } = plain;
+	if (answers.done(visit.id, visit.step)) {
+		walk.mark(item, 'by-hand');
+		printLines(io, ['Done by hand, as `--done` says.']);
+		return undefined;
+	}
+	if (walk.state.began.dryRun) {
+		walk.mark(item, 'would-run');
+		return undefined;
+	}
+	if (!plain.asks) {
+		complain(
+			io,
+			`runbook: \`${visit.id}\` is done by hand. When it is done: runbook resume ${walk.run.id} --done ${visit.id}`,
+		);
+		return exitCodes.unfinished;
+	}
+	if (item.kind === 'tick') printLines(io, [`  [ ] ${item.tick.label}`]);
+	return mark(plain, item, 'Done? [y: done, s: skip, Enter leaves] ');
+}
+
+async function mark(plain: Plain, item: Item, question: string): Promise<number | undefined> {
+	const typed = await ask(plain.io, question);
+	if (isYes(typed)) {
+		plain.walk.mark(item, 'by-hand');
+		return undefined;
+	}
+	if (typed !== 's') return exitCodes.unfinished;
+	plain.walk.mark(item, 'skipped', await ask(plain.io, 'Why? '));
+	return undefined;
+}
+
+/** Nothing goes on by itself after a failure. */
+async function afterFailure(plain: Plain, item: Item, status: number): Promise<number | undefined> {
+	if (!plain.asks) return status;
+	const typed = await ask(
+		plain.io,
+		'What now? [r: run again, d: done by hand, s: skip, Enter leaves] ',
+	);
+	switch (typed) {
+		case 'r':
+			return undefined;
+		case 'd':
+			plain.walk.mark(item, 'by-hand');
+			return undefined;
+		case 's':
+			plain.walk.mark(item, 'skipped', await ask(plain.io, 'Why? '));
+			return undefined;
+		default:
+			return status;
+	}
+}
+
+async function approve(plain: Plain, visit: Visit, approval: Approval): Promise<boolean> {
+	const { io, answers } = plain;
+	const { item, script, undo } = approval;
+	const block = item.kind === 'block' ? item.block : undefined;
+	printScript(io, undo ? `undo of “${undo.title}”` : block ? describeBlock(block) : 'undo', script);
+	for (const warning of undo?.warnings ?? []) printLines(io, [warning]);
+	if (undo ? undo.entry.danger : block?.danger) return confirmDanger(plain, visit);
+	const isAction = undo !== undefined || block?.purpose === 'action';
+	if (!isAction || answers.yes) return true;
+	return plain.asks && isYes(await ask(io, 'Run this? [y/N] '));
+}
+
+async function confirmDanger(plain: Plain, visit: Visit): Promise<boolean> {
+	const { io, walk, answers } = plain;
+	const word = shortHost(walk.session.host);
+	const given = answers.confirmed(visit.id, visit.step);
+	if (given !== undefined) {
+		if (given === word) return true;
+		complain(
+			io,
+			`runbook: \`--confirm ${visit.id}=${given}\`: the word is the name of this machine, \`${word}\`.`,
+		);
+		return false;
+	}
+	if (!plain.asks) {
+		complain(
+			io,
+			`runbook: \`${visit.id}\` is dangerous. To confirm it: --confirm ${visit.id}=${word}`,
+		);
+		return false;
+	}
+	return (
+		(await ask(io, `This is dangerous. To run it, type the name of this machine, ${word}: `)) ===
+		word
+	);
+}
+
+function isYes(typed: string): boolean {
+	return typed === 'y' || typed === 'yes';
+}

@@ -1,0 +1,86 @@
+/** Walks a run without the screen: prints each thing, asks where somebody can be asked. */
+
+import { firstUnfinished } from '../../run/progress.ts';
+import type { Walk } from '../../walk/walk.ts';
+import type { Answers } from '../answers.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { canAsk, type Io, printLines } from '../io.ts';
+import { answerNeeds } from './answer-needs.ts';
+import { goOn } from './go-on.ts';
+import { printOutput } from './print-output.ts';
+import { printVisit } from './print-visit.ts';
+
+/** What the plain walk has at hand. */
+export type Plain = {
+	readonly io: Io;
+	readonly walk: Walk;
+	readonly answers: Answers;
+	/** Whether somebody can be asked. */
+	readonly asks: boolean;
+};
+
+/** Gives the exit status. The run is left resumable wherever it stops. */
+export async function walkPlainly(io: Io, walk: Walk, answers: Answers): Promise<number> {
+	const plain: Plain = { io, walk, answers, asks: canAsk(io) };
+	const stopListening = listen(plain);
+	const stopPrinting = walk.watch(printOutput(io));
+	let status: number;
+	try {
+		status = await walkOn(plain);
+	} finally {
+		stopPrinting();
+		stopListening();
+	}
+	if (status === exitCodes.done) {
+		walk.finish();
+		walk.close();
+	} else {
+		walk.leave();
+		printLines(io, ['', `Left unfinished. To go on: runbook resume ${walk.run.id}`]);
+	}
+	return interrupted.has(walk) ? exitCodes.interrupted : status;
+}
+
+async function walkOn(plain: Plain): Promise<number> {
+	const { walk } = plain;
+	if (await walk.followRunning()) printLines(plain.io, ['The job that was running has ended.']);
+	let printed: string | undefined;
+	for (;;) {
+		if (interrupted.has(walk)) return exitCodes.interrupted;
+		const next = firstUnfinished(walk.progress());
+		if (!next) return exitCodes.done;
+		const { visit } = next.visit;
+		if (visit.id !== printed) printVisit(plain, visit);
+		printed = visit.id;
+		const unanswered = await answerNeeds(plain, visit);
+		if (unanswered !== undefined) return unanswered;
+		const status = await goOn(plain, visit, next.view);
+		if (status !== undefined) return status;
+	}
+}
+
+const interrupted = new WeakSet<Walk>();
+
+/** Ctrl-C ends the job, a second one at once; a hang-up leaves it running. */
+function listen({ io, walk }: Plain): () => void {
+	const interrupt = () => {
+		const again = interrupted.has(walk);
+		interrupted.add(walk);
+		printLines(io, [
+			again ? 'Ending it at once.' : 'Ending the job. Ctrl-C again ends it at once.',
+		]);
+		void walk.stop(again);
+	};
+	const hangUp = () => {
+		walk.leave();
+		process.exit(exitCodes.unfinished);
+	};
+	process.on('SIGINT', interrupt);
+	process.on('SIGHUP', hangUp);
+	process.on('SIGTERM', hangUp);
+	return () => {
+		process.off('SIGINT', interrupt);
+		process.off('SIGHUP', hangUp);
+		process.off('SIGTERM', hangUp);
+	};
+}

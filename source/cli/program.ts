@@ -1,0 +1,130 @@
+/** The command line: every subcommand with its options; what they do is loaded when it is needed. */
+import { Command, CommanderError, Option } from 'commander';
+import type { AnswerOptions } from './answers.ts';
+import { exitCodes } from './exit-codes.ts';
+import { Failure } from './failure.ts';
+import { complain, type Io } from './io.ts';
+import { version } from './version.ts';
+
+/** Runs one command line, without the program's own name; gives the exit status. Never throws. */
+export async function runCommand(args: readonly string[], io: Io): Promise<number> {
+	let status: number = exitCodes.done;
+	const program = commandLine(io, code => {
+		status = code;
+	});
+	try {
+		await program.parseAsync([...args], { from: 'user' });
+		return status;
+	} catch (error) {
+		return report(error, io);
+	}
+}
+
+async function report(error: unknown, io: Io): Promise<number> {
+	// Commander has said it already.
+	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+	if (error instanceof Failure) {
+		complain(io, `runbook: ${error.message}`);
+		return error.exitCode;
+	}
+	const { explain } = await import('./explain.ts');
+	return explain(error, io);
+}
+
+type Handler = () => Promise<number>;
+
+function commandLine(io: Io, settle: (status: number) => void): Command {
+	const does = (handler: Handler) => async () => settle(await handler());
+	const program = new Command('runbook')
+		.description('Walk a procedure on this machine, step by step. Runbooks are Markdown files.')
+		.version(version, '--version', 'print the version')
+		.helpOption('--help', 'print this help')
+		.helpCommand(false)
+		.exitOverride()
+		.configureOutput({
+			writeOut: text => io.stdout.write(text),
+			writeErr: text => complain(io, text.replace(/^error: /, 'runbook: ').trimEnd()),
+		})
+		.argument('[runbook]', 'name or file; without one, the library opens')
+		.option('--dry-run', 'show everything, execute nothing')
+		.action((name: string | undefined, options: { dryRun?: boolean }) =>
+			does(async () =>
+				(await import('./commands/open.ts')).open(io, name, options.dryRun === true),
+			)(),
+		);
+
+	const subcommand = (nameAndArguments: string, description: string) =>
+		program
+			.command(nameAndArguments)
+			.description(description)
+			.helpOption('--help', 'print this help');
+
+	subcommand('list', 'all runbooks, a line each')
+		.option('--json', 'as JSON')
+		.action((options: { json?: boolean }) =>
+			does(async () => (await import('./commands/list.ts')).list(io, options.json === true))(),
+		);
+	subcommand('show <runbook>', 'a runbook as a document').action((name: string) =>
+		does(async () => (await import('./commands/show.ts')).show(io, name))(),
+	);
+	withAnswers(
+		subcommand('script <runbook>', 'the whole procedure as one POSIX shell script'),
+	).action((name: string, options: AnswerOptions) =>
+		does(async () => (await import('./commands/script.ts')).script(io, name, options))(),
+	);
+	withAnswers(subcommand('run <runbook>', 'walk a runbook without the screen'))
+		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect, [])
+		.option('--done <step>', 'a step was done by hand', collect, [])
+		.option('--yes', 'answer ordinary confirmations')
+		.option('--dry-run', 'show everything, execute nothing')
+		.action((name: string, options: AnswerOptions) =>
+			does(async () => (await import('./commands/run.ts')).run(io, name, options))(),
+		);
+	subcommand('runs', 'past and unfinished runs')
+		.option('--json', 'as JSON')
+		.action((options: { json?: boolean }) =>
+			does(async () => (await import('./commands/runs.ts')).runs(io, options.json === true))(),
+		);
+	withAnswers(subcommand('resume [run]', 'go on with a run, the newest unfinished one by default'))
+		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect, [])
+		.option('--done <step>', 'a step was done by hand', collect, [])
+		.option('--yes', 'answer ordinary confirmations')
+		.option('--plain', 'without the screen')
+		.action((run: string | undefined, options: AnswerOptions & { plain?: boolean }) =>
+			does(async () => (await import('./commands/resume.ts')).resume(io, run, options))(),
+		);
+	subcommand('report [run]', 'what was done in a run, the newest by default')
+		.addOption(
+			new Option('--format <format>', 'of the report').choices(['markdown']).default('markdown'),
+		)
+		.action((run: string | undefined) =>
+			does(async () => (await import('./commands/report.ts')).report(io, run))(),
+		);
+	subcommand('check [files...]', 'what is wrong with runbooks, as FILE:LINE:COLUMN').action(
+		(files: string[]) => does(async () => (await import('./commands/check.ts')).check(io, files))(),
+	);
+	subcommand('trust <runbook>', 'let a runbook that is not built-in run')
+		.option('--yes', 'do not ask')
+		.action((file: string, options: { yes?: boolean }) =>
+			does(async () =>
+				(await import('./commands/trust.ts')).trust(io, file, options.yes === true),
+			)(),
+		);
+	return program;
+}
+
+function withAnswers(command: Command): Command {
+	return command
+		.option(
+			'--set <name=value>',
+			'give an input; repeat for lists; name=@FILE reads a file',
+			collect,
+			[],
+		)
+		.option('--choose <step=branch>', 'take a decision', collect, [])
+		.option('--host <name=here>', 'which machine a host is: here, or another name', collect, []);
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+	return [...before, value];
+}

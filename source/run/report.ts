@@ -1,0 +1,198 @@
+/** A run as a Markdown page, fit for the incident ticket. */
+
+import type { Runbook } from '../runbook/types.ts';
+import { describeOutcome } from './describe.ts';
+import {
+	flatten,
+	type ItemView,
+	itemsOf,
+	progress,
+	type StepStatus,
+	type VisitView,
+} from './progress.ts';
+import type { Execution, RunState } from './state.ts';
+import { openUndos } from './undo-entries.ts';
+
+/** What a job left behind, made safe to show. */
+export type JobRecord = {
+	/** The bytes that ran. */
+	readonly script: string;
+	/** The last lines of its output. */
+	readonly output: readonly string[];
+	/** Lines before them, which are only in the file. */
+	readonly linesBefore: number;
+};
+
+export type ReportParts = {
+	readonly jobOf: (job: number) => JobRecord;
+	readonly formatTime: (iso: string) => string;
+};
+
+/** The words for the states of steps and items. */
+export const statusWords: Readonly<Record<StepStatus, string>> = {
+	open: 'not done',
+	begun: 'begun',
+	read: 'read',
+	running: 'running',
+	passed: 'done',
+	'not-yet': 'needs doing',
+	failed: 'FAILED',
+	unknown: 'UNKNOWN',
+	'by-hand': 'done by hand',
+	skipped: 'skipped',
+	'would-run': 'shown (dry run)',
+	'not-needed': 'not needed',
+	'done-already': 'done already',
+	undone: 'undone',
+};
+
+export function writeReport(runbook: Runbook, state: RunState, parts: ReportParts): string {
+	const views = progress(runbook, state);
+	return [
+		...head(state, parts),
+		...answers(runbook, state),
+		...flatten(views).flatMap(view => stepSection(state, view, parts)),
+		...undoSection(runbook, state, parts),
+		'',
+	].join('\n');
+}
+
+function head(state: RunState, { formatTime }: ReportParts): readonly string[] {
+	const { began } = state;
+	return [
+		`# ${inline(began.title)}`,
+		'',
+		...(began.dryRun ? ['**Dry run: nothing was executed.**', ''] : []),
+		'| | |',
+		'|---|---|',
+		`| Run | \`${began.id}\` |`,
+		`| Runbook | ${code(began.runbook)}, SHA-256 \`${began.sum}\` |`,
+		`| File | ${code(began.file)} |`,
+		`| Machine | ${code(began.host)} |`,
+		`| User | ${code(began.user)}${began.root ? ', as root' : ''} |`,
+		`| Began | ${formatTime(state.beganAt)} |`,
+		`| Last event | ${formatTime(state.lastTime)} |`,
+		`| State | ${state.finished ? 'finished' : 'not finished'} |`,
+		`| Program | runbook ${began.program} |`,
+	];
+}
+
+function answers(runbook: Runbook, state: RunState): readonly string[] {
+	const lines = [...state.answers].map(([name, answer]) => {
+		const prompt = runbook.inputs.find(input => input.name === name)?.prompt ?? 'captured';
+		const value =
+			answer.kind === 'value'
+				? [answer.value].flat().map(code).join(', ')
+				: answer.kind === 'secret'
+					? '(a secret)'
+					: '(left empty)';
+		return `- ${inline(prompt)} (\`${name}\`): ${value}`;
+	});
+	const hosts = [...state.hosts].map(
+		([host, { here, name }]) => `- host \`${host}\`: ${here ? 'this machine' : code(name)}`,
+	);
+	return lines.length + hosts.length === 0 ? [] : ['', '## Answers', '', ...lines, ...hosts];
+}
+
+function stepSection(state: RunState, view: VisitView, parts: ReportParts): readonly string[] {
+	const { visit, status } = view;
+	if (status === 'read' || status === 'open') return [];
+	const notes = state.notes.filter(note => note.visit === visit.id);
+	return [
+		'',
+		`## ${inline(visit.step.title)}: ${statusWords[status]}`,
+		...(visit.linked ? ['', `(done from \`${visit.id}\`)`] : []),
+		...itemsOf(view).flatMap(item => itemLines(state, item, parts)),
+		...notes.flatMap(note => ['', `> ${parts.formatTime(note.time)}: ${inline(note.text)}`]),
+	];
+}
+
+function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonly string[] {
+	const { item, status, reason } = view;
+	const why = reason ? ` (${inline(reason)})` : '';
+	if (item.kind === 'choice') {
+		const chosen = state.choices.get(item.visit);
+		const label = chosen === undefined ? undefined : item.choices[chosen]?.label;
+		return label === undefined ? [] : ['', `Decision: ${inline(label)}`];
+	}
+	const executions = state.executions.filter(execution => execution.item === item.id);
+	if (executions.length > 0) return executions.flatMap(execution => jobLines(execution, parts));
+	const what =
+		item.kind === 'tick'
+			? inline(item.tick.label)
+			: item.kind === 'block'
+				? item.block.purpose
+				: item.kind === 'take-back'
+					? inline(item.link.label)
+					: 'By hand';
+	return status === 'open' ? [] : ['', `${what}: ${statusWords[status]}${why}`];
+}
+
+function jobLines(execution: Execution, parts: ReportParts): readonly string[] {
+	const { script, output, linesBefore } = parts.jobOf(execution.job);
+	const when = `${parts.formatTime(execution.startedAt)}`;
+	const remarks = [
+		...(execution.edited ? ['edited before it ran'] : []),
+		...(execution.truncated ? ['its output was cut'] : []),
+		...(execution.stillWriting ? ['a background process went on writing'] : []),
+		...(execution.tty ? ['on the terminal, so its output was not recorded'] : []),
+	];
+	return [
+		'',
+		`${execution.purpose}, ${when}: **${describeOutcome(execution)}**${remarks.map(remark => `, ${remark}`).join('')}`,
+		'',
+		...fenced(script.split('\n'), 'sh'),
+		'',
+		`SHA-256 \`${execution.sum}\``,
+		...(output.length > 0
+			? [
+					'',
+					...(linesBefore > 0
+						? [`(${linesBefore} lines before these are only in the job's folder)`, '']
+						: []),
+					...fenced(output, ''),
+				]
+			: []),
+	];
+}
+
+function undoSection(runbook: Runbook, state: RunState, parts: ReportParts): readonly string[] {
+	const done = state.executions.filter(execution => execution.undoes !== undefined);
+	const settled = state.undos.filter(entry => entry.settled && entry.settled.how !== 'undone');
+	const open = openUndos(state);
+	if (done.length + settled.length + open.length === 0) return [];
+	return [
+		'',
+		'## Undo',
+		...done.flatMap(execution => jobLines(execution, parts)),
+		...settled.flatMap(entry => [
+			'',
+			`\`${entry.visit}\`: undo ${entry.settled?.how === 'by-hand' ? 'done by hand' : `skipped (${inline(entry.settled?.reason ?? '')})`}`,
+		]),
+		...(open.length > 0
+			? [
+					'',
+					`Not undone: ${open.map(entry => `\`${entry.visit}\``).join(', ')}. See ${code(runbook.name)}.`,
+				]
+			: ['', 'Nothing is left to undo.']),
+	];
+}
+
+/** Text on a line of its own page: nothing in it is markup. */
+function inline(text: string): string {
+	return text.replace(/\s+/g, ' ').replace(/([\\`*_{}[\]<>#|])/g, '\\$1');
+}
+
+/** In backquotes that the text does not hold. */
+function code(text: string): string {
+	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+	const ticks = '`'.repeat(longest + 1);
+	const room = longest > 0 ? ' ' : '';
+	return `${ticks}${room}${text.replace(/\s+/g, ' ').replace(/\|/g, '\\|')}${room}${ticks}`;
+}
+
+function fenced(lines: readonly string[], language: string): readonly string[] {
+	const longest = Math.max(2, ...lines.map(line => /^\s*(`*)/.exec(line)?.[1]?.length ?? 0));
+	const fence = '`'.repeat(longest + 1);
+	return [`${fence}${language}`, ...lines, fence];
+}
