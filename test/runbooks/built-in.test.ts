@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readRunbook } from '../../source/runbook/reader.ts';
+import type { Block, Step } from '../../source/runbook/types.ts';
+
+const folder = fileURLToPath(new URL('../../runbooks/', import.meta.url));
+
+const names = readdirSync(folder)
+	.filter(file => file.endsWith('.md'))
+	.map(file => file.slice(0, -'.md'.length));
+
+const matches = (pattern: string, value: string) => new RegExp(`^(?:${pattern})$`, 'u').test(value);
+
+const read = (name: string) => readRunbook(name, readFileSync(`${folder}${name}.md`), matches);
+
+const blocksOf = (steps: readonly Step[]): Block[] =>
+	steps.flatMap(step => [
+		...step.parts.filter(part => part.kind === 'block'),
+		...blocksOf(step.steps),
+	]);
+
+/** The shell blocks as text, with a plain word where a value would stand. */
+const scriptsOf = (name: string) =>
+	blocksOf(read(name).runbook?.steps ?? [])
+		.filter(block => !block.file && block.purpose !== 'example')
+		.map(block => ({
+			shell: block.language,
+			line: block.contentLine,
+			text: `${block.content.text.replaceAll(/\{\{[a-z0-9_.]+\}\}/g, 'word')}\n`,
+		}));
+
+const installed = (program: string) => spawnSync(program, ['--version']).error === undefined;
+
+describe.each(names)('`%s`', name => {
+	test('has neither errors nor warnings', () => {
+		expect(read(name).diagnostics).toEqual([]);
+	});
+
+	test('says when to use it before its first step, and begins with a summary for the list', () => {
+		const { runbook } = read(name);
+		expect(runbook?.introduction).not.toEqual([]);
+		expect(runbook?.summary).toMatch(/\.$/);
+	});
+
+	test('has only blocks that a shell can read', () => {
+		for (const { shell, line, text } of scriptsOf(name)) {
+			const { stderr } = spawnSync(shell === 'bash' ? 'bash' : '/bin/sh', ['-n'], {
+				input: text,
+				encoding: 'utf8',
+			});
+			expect({ line, stderr }).toEqual({ line, stderr: '' });
+		}
+	});
+
+	test.skipIf(!installed('shellcheck'))('gives ShellCheck nothing to say', () => {
+		for (const { shell, line, text } of scriptsOf(name)) {
+			const { stdout } = spawnSync('shellcheck', ['-s', shell, '-f', 'gcc', '-'], {
+				input: text,
+				encoding: 'utf8',
+			});
+			expect({ line, stdout }).toEqual({ line, stdout: '' });
+		}
+	});
+});
