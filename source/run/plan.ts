@@ -25,6 +25,8 @@ export type Script = {
 	readonly text: string;
 	readonly language: Language;
 	readonly file?: PlannedFile;
+	/** The file that the script puts back, when it takes a file block back. */
+	readonly restores?: string;
 };
 
 export type Plan =

@@ -78,5 +78,6 @@ function restoreOf(entry: UndoEntry, folderOf: (job: number) => string): Script 
 	return {
 		text: restoreScript(quoteWord(entry.path), quoteWord(folderOf(job))),
 		language: 'sh',
+		restores: entry.path,
 	};
 }

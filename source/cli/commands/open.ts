@@ -4,6 +4,8 @@ import { canAsk, complain, type Io } from '../io.ts';
 import { openFor, sessionFor } from '../opening.ts';
 
 export async function open(io: Io, name: string | undefined, dryRun: boolean): Promise<number> {
+	const session = sessionFor(io);
+	const opened = name === undefined ? undefined : openFor(io, session, name);
 	if (!canAsk(io) || io.environment.TERM === 'dumb') {
 		complain(
 			io,
@@ -11,8 +13,6 @@ export async function open(io: Io, name: string | undefined, dryRun: boolean): P
 		);
 		return exitCodes.usage;
 	}
-	const session = sessionFor(io);
-	const opened = name === undefined ? undefined : openFor(io, session, name);
 	const { openScreenFor } = await import('../screen.ts');
 	return openScreenFor(
 		io,

@@ -1,6 +1,5 @@
 /** One thing of a step: runs it, asks about it, or says why the walk stops here. */
 
-import { describeOutcome } from '../../run/describe.ts';
 import type { Stop } from '../../run/next-act.ts';
 import type { Item, Visit } from '../../run/outline.ts';
 import { planBlock } from '../../run/plan.ts';
@@ -23,6 +22,7 @@ export async function goOn(
 	ignoreLowSpace = plain.answers.yes,
 ): Promise<number | undefined> {
 	const { item } = view;
+	if (item.kind === 'choice' || item.kind === 'hand') plain.printer.upTo(undefined);
 	if (item.kind === 'choice') return choose(plain, visit, item);
 	if (item.kind === 'hand' || item.kind === 'tick') return byHand(plain, visit, item);
 	const ran = await plain.walk.runOn(visit.id, {
@@ -50,7 +50,6 @@ async function settle(
 		case 'stop':
 			return stopped(plain, visit, view, ran.stop, ran.item ?? view.item);
 		case 'failed':
-			printLines(plain.io, [`✗ ${describeOutcome(ran.execution)}`]);
 			return afterFailure(plain, ran.item, exitCodes.failed);
 		case 'not-approved':
 			return afterFailure(
@@ -85,6 +84,7 @@ async function stopped(
 			const plan =
 				item.kind === 'block' ? planBlock(walk.runbook, walk.state, item.block) : undefined;
 			if (item.kind === 'block' && plan?.kind === 'ready') {
+				plain.printer.upTo(item);
 				printScript(io, describeBlock(item.block), plan.script);
 			}
 			printLines(io, [`This runs on ${stop.host}, which is not this machine.`]);
@@ -205,6 +205,7 @@ async function approve(plain: Plain, visit: Visit, approval: Approval): Promise<
 	const { io, answers } = plain;
 	const { item, script, undo } = approval;
 	const block = item.kind === 'block' ? item.block : undefined;
+	plain.printer.upTo(item);
 	printScript(io, undo ? `undo of “${undo.title}”` : block ? describeBlock(block) : 'undo', script);
 	for (const warning of undo?.warnings ?? []) printLines(io, [warning]);
 	if (undo ? undo.entry.danger : block?.danger) return confirmDanger(plain, visit);

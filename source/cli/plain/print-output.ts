@@ -1,9 +1,11 @@
 /** Prints what jobs write, as they write it, safe to show and a little to the right. */
 
+import { executionOf } from '../../run/state.ts';
 import { isUtf8 } from '../../terminal/capabilities.ts';
 import { OutputLines } from '../../text/output.ts';
 import type { Watcher } from '../../walk/recorder.ts';
 import { type Io, printLines } from '../io.ts';
+import { printResult } from './print-visit.ts';
 
 /** Lines of a job that are kept between two pieces of its output. */
 const kept = 10_000;
@@ -26,7 +28,7 @@ export function printOutput(io: Io): Watcher {
 		printed = ready;
 	};
 	return {
-		changed: (_state, { event }) => {
+		changed: (state, { event }) => {
 			if (event.type === 'job-started') {
 				lines = new OutputLines({ keep: kept, ascii: !isUtf8(io.environment) });
 				printed = 0;
@@ -35,6 +37,8 @@ export function printOutput(io: Io): Watcher {
 				lines?.end();
 				print(true);
 				lines = undefined;
+				const execution = executionOf(state, event.job);
+				if (execution) printResult(io, execution);
 			}
 		},
 		output: (_job, chunk) => {

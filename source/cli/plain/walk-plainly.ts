@@ -8,20 +8,22 @@ import { canAsk, type Io, printLines } from '../io.ts';
 import { answerNeeds } from './answer-needs.ts';
 import { goOn } from './go-on.ts';
 import { printOutput } from './print-output.ts';
-import { printVisit } from './print-visit.ts';
+import { VisitPrinter } from './print-visit.ts';
 
 /** What the plain walk has at hand. */
 export type Plain = {
 	readonly io: Io;
 	readonly walk: Walk;
 	readonly answers: Answers;
+	readonly printer: VisitPrinter;
 	/** Whether somebody can be asked. */
 	readonly asks: boolean;
 };
 
 /** Gives the exit status. The run is left resumable wherever it stops. */
 export async function walkPlainly(io: Io, walk: Walk, answers: Answers): Promise<number> {
-	const plain: Plain = { io, walk, answers, asks: canAsk(io) };
+	const printer = new VisitPrinter(io, walk);
+	const plain: Plain = { io, walk, answers, printer, asks: canAsk(io) };
 	const stopListening = listen(plain);
 	const stopPrinting = walk.watch(printOutput(io));
 	let status: number;
@@ -44,14 +46,15 @@ export async function walkPlainly(io: Io, walk: Walk, answers: Answers): Promise
 async function walkOn(plain: Plain): Promise<number> {
 	const { walk } = plain;
 	if (await walk.followRunning()) printLines(plain.io, ['The job that was running has ended.']);
-	let printed: string | undefined;
 	for (;;) {
 		if (interrupted.has(walk)) return exitCodes.interrupted;
 		const next = firstUnfinished(walk.progress());
-		if (!next) return exitCodes.done;
+		if (!next) {
+			plain.printer.leave();
+			return exitCodes.done;
+		}
 		const { visit } = next.visit;
-		if (visit.id !== printed) printVisit(plain, visit);
-		printed = visit.id;
+		plain.printer.enter(visit);
 		const unanswered = await answerNeeds(plain, visit);
 		if (unanswered !== undefined) return unanswered;
 		const status = await goOn(plain, visit, next.view);
