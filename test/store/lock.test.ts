@@ -1,4 +1,11 @@
-import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -175,15 +182,16 @@ describe('the lock', () => {
 		}
 	});
 
-	it('does not run a flock from the present folder', () => {
+	it('does not run a flock from below the present folder', () => {
 		const folder = temporaryFolder();
 		const marker = join(folder, 'marker');
 		const evil = temporaryFolder();
-		writeFileSync(join(evil, 'flock'), `#!/bin/sh\n: >'${marker}'\n`, { mode: 0o755 });
+		mkdirSync(join(evil, 'bin'));
+		writeFileSync(join(evil, 'bin', 'flock'), `#!/bin/sh\n: >'${marker}'\n`, { mode: 0o755 });
 		const before = process.cwd();
 		process.chdir(evil);
 		try {
-			takeLock(folder, { PATH: '.::' }).release();
+			takeLock(folder, { PATH: 'bin:.::' }).release();
 		} finally {
 			process.chdir(before);
 		}
