@@ -27,24 +27,24 @@ export function beginWalk(
 ): Walk {
 	const id = newRunId(session.random);
 	const run = createRun(session.home, id, runbook.text);
-	const lock = takeLock(run.folder);
-	const { journal } = openJournal(run.journalFile, session.now);
-	const recorder = Recorder.start(journal, {
-		type: 'began',
-		id,
-		runbook: runbook.name,
-		file: options.file,
-		sum: sumOf(runbook.text),
-		title: runbook.title,
-		dryRun: options.dryRun,
-		host: session.host,
-		...(session.namespace === undefined ? {} : { namespace: session.namespace }),
-		user: session.user,
-		root: session.root,
-		program: session.program,
-		date: session.now().toISOString().slice(0, 10).replaceAll('-', ''),
+	return holding(run, session, ({ journal }) => {
+		const recorder = Recorder.start(journal, {
+			type: 'began',
+			id,
+			runbook: runbook.name,
+			file: options.file,
+			sum: sumOf(runbook.text),
+			title: runbook.title,
+			dryRun: options.dryRun,
+			host: session.host,
+			...(session.namespace === undefined ? {} : { namespace: session.namespace }),
+			user: session.user,
+			root: session.root,
+			program: session.program,
+			date: session.now().toISOString().slice(0, 10).replaceAll('-', ''),
+		});
+		return { runbook, recorder };
 	});
-	return new Walk({ runbook, run, recorder, session }, () => lock.release());
 }
 
 /**
@@ -52,18 +52,33 @@ export function beginWalk(
  * @throws Held when another process has the run, CannotResume when it was begun elsewhere.
  */
 export function resumeWalk(session: Session, run: RunFolder): Walk {
-	const lock = takeLock(run.folder);
-	try {
-		const { journal, reading } = openJournal(run.journalFile, session.now);
+	// Before the lock: the holder of a run that was begun elsewhere cannot be judged from here.
+	refuseElsewhere(session, readRun(run).state);
+	return holding(run, session, ({ journal, reading }) => {
 		const state = replay(reading.lines as RecordedEvent[]);
-		refuseElsewhere(session, state);
 		const runbook = frozenRunbook(run, state);
 		const recorder = new Recorder(journal, state);
 		recorder.record({ type: 'resumed', program: session.program });
 		const running = runningExecution(state);
 		if (running) adopt({ runbook, run, recorder, session, stopped: new Set() }, running.job);
+		return { runbook, recorder };
+	});
+}
+
+/** Takes the run and opens its journal; gives both back when that does not make a walk. */
+function holding(
+	run: RunFolder,
+	session: Session,
+	open: (opened: ReturnType<typeof openJournal>) => { runbook: Runbook; recorder: Recorder },
+): Walk {
+	const lock = takeLock(run.folder, session.environment);
+	let opened: ReturnType<typeof openJournal> | undefined;
+	try {
+		opened = openJournal(run.journalFile, session.now);
+		const { runbook, recorder } = open(opened);
 		return new Walk({ runbook, run, recorder, session }, () => lock.release());
 	} catch (error) {
+		opened?.journal.close();
 		lock.release();
 		throw error;
 	}
@@ -79,6 +94,11 @@ export function readRun(run: RunFolder): {
 } {
 	const reading = readJournal(run.journalFile);
 	const events = reading.lines as RecordedEvent[];
+	if (events.length === 0) {
+		throw new CannotResume(
+			`Run \`${run.id}\` was left before it began; nothing of it was run. Its folder \`${run.folder}\` can be removed.`,
+		);
+	}
 	const state = replay(events);
 	return {
 		state,
