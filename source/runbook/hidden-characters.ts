@@ -4,8 +4,14 @@
  * Control and format characters, line and paragraph separators, and what is drawn as nothing.
  * U+FE0F asks for the coloured form of the emoji before it and is harmless only there.
  */
-const HIDDEN =
-	/(?<!\p{Extended_Pictographic})\ufe0f|(?![\t\n\ufe0f])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc\u{1d159}]/gu;
+const HIDDEN = new RegExp(
+	[
+		'(?<!\\p{Extended_Pictographic})\\ufe0f',
+		'(?!\\t|\\n|\\ufe0f)(?:\\p{Cc}|\\p{Cf}|\\p{Zl}|\\p{Zp}|\\p{Default_Ignorable_Code_Point})',
+		'\\u2800|\\ufffc|\\u{1d159}',
+	].join('|'),
+	'gu',
+);
 
 /** Blanks that a shell does not take for blanks. */
 const BLANK = /(?! )\p{Zs}/gu;
@@ -26,11 +32,6 @@ export function findHidden(text: string): readonly Hidden[] {
 /** Every blank of `text` other than space, tab and newline. */
 export function findOddBlanks(text: string): readonly Hidden[] {
 	return Array.from(text.matchAll(BLANK), describe);
-}
-
-/** Whether there is one. */
-export function hasHidden(text: string): boolean {
-	return text.search(HIDDEN) !== -1;
 }
 
 function describe(match: RegExpExecArray): Hidden {

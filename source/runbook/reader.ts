@@ -5,8 +5,9 @@ import { readDefinitions } from './list-items.ts';
 import { parseMarkdown } from './markdown.ts';
 import { PageLinks } from './page-links.ts';
 import { type PartContext, readParts } from './parts.ts';
+import { checkHidden } from './rules/hidden.ts';
 import { checkRunbook } from './rules/index.ts';
-import { readPage, type Section } from './sections.ts';
+import { MOST_STEPS, readPage, type Section } from './sections.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { PatternMatcher, Reading, Runbook, Step } from './types.ts';
 
@@ -41,11 +42,21 @@ export function readRunbook(name: string, bytes: Uint8Array, matches: PatternMat
 type Text = Extract<Decoded, { text: string }>;
 
 function readText(name: string, { text, lines, report }: Text, matches: PatternMatcher): Reading {
+	checkHidden(text, report);
 	const settings = readSettingsOf(text, { text, lines, report }, matches);
 	const front = findFrontMatter(text);
 	const root = parseMarkdown(text, front?.end ?? 0, report);
 	if (!root || front?.closed === false) return { diagnostics: report.diagnostics() };
 	const page = readPage(root, report);
+	if (page.all.length > MOST_STEPS) {
+		report.add(
+			'too-many-steps',
+			page.all[MOST_STEPS]?.position ?? 0,
+			`The runbook has more than ${MOST_STEPS} steps.`,
+			'Split it into several runbooks, and link them.',
+		);
+		return { diagnostics: report.diagnostics() };
+	}
 	const links = new PageLinks(page, readDefinitions(root), report);
 	const context: PartContext = {
 		links,

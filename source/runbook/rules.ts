@@ -108,6 +108,7 @@ export const rules = {
 	'placeholder-not-here': 'error',
 	'secret-in-text': 'error',
 	'optional-without-when': 'error',
+	'used-before-capture': 'error',
 	'two-lists-in-line': 'error',
 	'list-not-here': 'error',
 	'file-value-without-pattern': 'warning',

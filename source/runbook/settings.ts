@@ -1,4 +1,5 @@
 /** The keys of the front matter. */
+import { findPlaceholders } from './command/index.ts';
 import type { Entry, Pair } from './front-matter.ts';
 import { readInput } from './inputs.ts';
 import { didYouMean, listed } from './nearest.ts';
@@ -29,6 +30,7 @@ export function readSettings(
 	reportUnknownKeys(pairs, KEYS, 'front matter', report);
 	const of = (key: string): Entry | undefined => pairs.find(pair => pair.key === key)?.value;
 	checkVersion(of('runbook'), report);
+	for (const pair of pairs) reportPlaceholders(pair, report);
 	return {
 		summary: readSummary(of('summary'), report),
 		tags: readWords('tags', of('tags'), report),
@@ -43,6 +45,20 @@ export function readSettings(
 			pair => readInput(pair, report, lines.position(pair.keyAt), matches) ?? [],
 		),
 	};
+}
+
+/** Nothing in front matter is filled in. `suggest` has a rule of its own. */
+function reportPlaceholders({ key, value }: Pair, report: Report): void {
+	if (value.kind === 'map') for (const pair of value.pairs) reportPlaceholders(pair, report);
+	if (value.kind !== 'text' || key === 'suggest') return;
+	const [placeholder] = findPlaceholders(value.text);
+	if (!placeholder) return;
+	report.add(
+		'placeholder-not-here',
+		value.at,
+		`\`{{${placeholder.name}}}\` stands in the front matter, where nothing is filled in.`,
+		'Use the value in a command, a file or the text.',
+	);
 }
 
 export function reportUnknownKeys(
