@@ -100,7 +100,8 @@ export class OutputLines {
 			const restart = part.lastIndexOf(CARRIAGE_RETURN, end - 1);
 			if (restart >= 0 || this.#returned) this.#startOver();
 			const text = part.subarray(restart + 1, end);
-			const kept = text.slice(0, LINE_LIMIT - this.#size);
+			// A copy; a Buffer's own `slice` would be a view of what the caller may use again.
+			const kept = Uint8Array.from(text.subarray(0, LINE_LIMIT - this.#size));
 			if (kept.length > 0) this.#parts.push(kept);
 			this.#size += kept.length;
 			this.#cut += text.length - kept.length;

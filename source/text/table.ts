@@ -19,13 +19,13 @@ export function tableLines(table: Table, columns: number, setting: Setting): Sty
 	const rows = table.children.map((row, index) =>
 		row.children.map(cell => inlineLines(cell.children, setting, index === 0 ? 'strong' : 'plain')),
 	);
-	const count = Math.max(0, ...rows.map(row => row.length));
+	const count = largest(rows.map(row => row.length));
 	if (count === 0) return [];
 	const natural = Array.from({ length: count }, (_, column) =>
-		Math.max(1, ...rows.map(row => cellWidth(row[column] ?? []))),
+		Math.max(1, largest(rows.map(row => cellWidth(row[column] ?? [])))),
 	);
 	const least = natural.map((size, column) =>
-		Math.min(size, WORD, Math.max(...rows.map(row => longestWord(row[column] ?? [])))),
+		Math.min(size, WORD, largest(rows.map(row => longestWord(row[column] ?? [])))),
 	);
 	const widths = shrink(natural, least, columns - GAP * (count - 1));
 	if (!widths) return recordLines(rows, columns);
@@ -40,14 +40,17 @@ export function tableLines(table: Table, columns: number, setting: Setting): Sty
 	});
 }
 
-const cellWidth = (cell: Cell) => Math.max(0, ...cell.map(lineWidth));
+/** Not `Math.max(...)`, which a table of 100,000 rows would give too many arguments. */
+const largest = (sizes: readonly number[]) => sizes.reduce((a, b) => Math.max(a, b), 0);
+
+const cellWidth = (cell: Cell) => largest(cell.map(lineWidth));
 
 const blank = (columns: number): StyledLine =>
 	columns > 0 ? [{ text: safe` `.repeat(columns) as Safe, style: 'plain' }] : [];
 
 function longestWord(cell: Cell): number {
 	const words = cell.flatMap(line => plainLine(line).split(' '));
-	return Math.max(1, ...words.map(width));
+	return Math.max(1, largest(words.map(width)));
 }
 
 /**
@@ -86,7 +89,7 @@ function rowLines(
 	const cells = widths.map((size, column) =>
 		(row[column] ?? []).flatMap(line => wrapSpans(line, size)),
 	);
-	const height = Math.max(1, ...cells.map(cell => cell.length));
+	const height = Math.max(1, largest(cells.map(cell => cell.length)));
 	return Array.from({ length: height }, (_, index) =>
 		spread(
 			widths.map((size, column) => {

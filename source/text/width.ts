@@ -105,9 +105,11 @@ export function wrapWords(text: Safe, columns: number): readonly Safe[] {
 			used += blanks.length + size;
 		} else {
 			if (line !== '') lines.push(line as Safe);
-			const pieces = wrapHard(token as Safe, columns);
-			lines.push(...pieces.slice(0, -1));
-			line = pieces.at(-1) ?? '';
+			line = '';
+			for (const piece of wrapHard(token as Safe, columns)) {
+				if (line !== '') lines.push(line as Safe);
+				line = piece;
+			}
 			used = width(line);
 		}
 		blanks = '';
