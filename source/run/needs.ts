@@ -53,12 +53,15 @@ export function namesOfBlock(runbook: Runbook, state: RunState, block: Block): r
 
 /** The secrets that a block reads as `$name` from its environment. */
 export function secretsOf(runbook: Runbook, block: Block): readonly string[] {
+	return block.file ? [] : secretsIn(runbook, block.content.text);
+}
+
+/** The secrets that a script reads as `$name` or `${name…}`. */
+export function secretsIn(runbook: Runbook, script: string): readonly string[] {
 	return runbook.inputs
-		.filter(input => input.type === 'secret' && !block.file)
+		.filter(input => input.type === 'secret')
 		.map(input => input.name)
-		.filter(name =>
-			new RegExp(`\\$(?:\\{${name}\\b|${name}(?![A-Za-z0-9_]))`).test(block.content.text),
-		);
+		.filter(name => new RegExp(`\\$(?:\\{${name}\\b|${name}(?![A-Za-z0-9_]))`).test(script));
 }
 
 /** The hosts that blocks of these visits run on, or that they name. */

@@ -1,0 +1,207 @@
+/** Executes: blocks, undo scripts, and everything below an undo by link. Nothing else does. */
+import type { MarkKind } from '../run/events.ts';
+import { secretsIn } from '../run/needs.ts';
+import { type ActOptions, type NextAct, nextAct, type Stop } from '../run/next-act.ts';
+import type { BlockItem, Item } from '../run/outline.ts';
+import { freezeUndos, type Script } from '../run/plan.ts';
+import { flatten, progress, type VisitView } from '../run/progress.ts';
+import { type Execution, type RunState, succeeded } from '../run/state.ts';
+import { openUndos } from '../run/undo-entries.ts';
+import { jobFolder } from '../store/runs.ts';
+import { hasRoom, type JobRoom, limitsOf, runJob } from './jobs.ts';
+import type { Ran, RunOptions } from './ran.ts';
+import { type PlannedUndo, planUndo } from './undo.ts';
+
+export class Runner {
+	readonly #room: JobRoom;
+	/** By name; in memory only. */
+	readonly #secrets: ReadonlyMap<string, string>;
+
+	constructor(room: JobRoom, secrets: ReadonlyMap<string, string>) {
+		this.#room = room;
+		this.#secrets = secrets;
+	}
+
+	/** The view of one visit. @throws RangeError for a visit that this run does not have. */
+	visit(id: string): VisitView {
+		const { runbook } = this.#room;
+		const found = flatten(progress(runbook, this.#state)).find(view => view.visit.id === id);
+		if (!found) throw new RangeError(`There is no step \`${id}\` in this run.`);
+		return found;
+	}
+
+	next(visit: string, options: Omit<ActOptions, 'root'>): NextAct {
+		const { runbook, session } = this.#room;
+		return nextAct(runbook, this.#state, this.visit(visit), { ...options, root: session.root });
+	}
+
+	async runOn(visit: string, options: RunOptions): Promise<Ran> {
+		let acted = false;
+		for (;;) {
+			const act = this.next(visit, { acted, ...(options.again ? { again: options.again } : {}) });
+			if (act.kind === 'end' || act.kind === 'pause') return { kind: act.kind };
+			if (act.kind === 'stop') {
+				const { stop, view } = act;
+				if (!view || !this.#isDry || !isOnlyShown(stop)) {
+					return { kind: 'stop', stop, ...(view ? { item: view.item } : {}) };
+				}
+				this.mark(view.item, 'would-run');
+				acted ||= isAction(view.item);
+				continue;
+			}
+			const stopped =
+				act.kind === 'run'
+					? await this.runItem(act.item, act.script, options)
+					: await this.#takeBack(act.item, options);
+			if (stopped) return stopped;
+			acted ||= isAction(act.item);
+		}
+	}
+
+	async runItem(
+		item: BlockItem,
+		script: Script,
+		options: RunOptions & { readonly edited?: boolean },
+	): Promise<Ran | undefined> {
+		if (this.#isDry) {
+			this.mark(item, 'would-run');
+			return undefined;
+		}
+		const { block } = item;
+		const barred = await this.#bar(item, script, options, block.tty);
+		if (barred) return barred;
+		const { runbook } = this.#room;
+		const execution = await runJob(
+			this.#room,
+			{
+				item: item.id,
+				purpose: block.purpose,
+				script: script.text,
+				language: script.language,
+				edited: options.edited === true,
+				tty: block.tty,
+				undo: isAction(item)
+					? freezeUndos(runbook, this.#state, this.visit(item.visit).visit, item)
+					: [],
+				secrets: block.file ? {} : this.#secretsAmong(secretsIn(runbook, script.text)),
+				...(block.capture === undefined ? {} : { capture: block.capture }),
+				...limitsOf(block),
+			},
+			options.handOver,
+		);
+		return judge(item, execution);
+	}
+
+	undos(only: { readonly visit?: string; readonly below?: string }): readonly PlannedUndo[] {
+		const { runbook, run } = this.#room;
+		return openUndos(this.#state, only).map(entry =>
+			planUndo(runbook, this.#state, entry, job => jobFolder(run, job)),
+		);
+	}
+
+	async undo(undo: PlannedUndo, item: Item, options: RunOptions): Promise<Ran | undefined> {
+		const { entry, script } = undo;
+		const stop = undo.stop ?? this.#whyNotUndone(undo);
+		if (stop) return { kind: 'stop', stop, item };
+		if (!script || this.#isDry) return undefined;
+		const barred = await this.#bar(item, script, options, entry.tty, undo);
+		if (barred) return barred;
+		const execution = await runJob(
+			this.#room,
+			{
+				item: entry.id,
+				purpose: entry.kind === 'file' ? 'restore' : 'undo',
+				script: script.text,
+				language: script.language,
+				edited: false,
+				tty: entry.tty,
+				undo: [],
+				undoes: entry.id,
+				secrets: this.#secretsAmong(secretsIn(this.#room.runbook, script.text)),
+			},
+			options.handOver,
+		);
+		return judge(item, execution);
+	}
+
+	/** Marks an item; for an action done by hand its undo is frozen as for one that ran. */
+	mark(item: Item, how: MarkKind, reason?: string): void {
+		const { runbook, recorder } = this.#room;
+		const undo =
+			how === 'by-hand' && item.kind === 'block' && isAction(item)
+				? freezeUndos(runbook, this.#state, this.visit(item.visit).visit, item)
+				: [];
+		recorder.record({
+			type: 'marked',
+			item: item.id,
+			how,
+			undo,
+			...(reason === undefined ? {} : { reason }),
+		});
+	}
+
+	async #takeBack(
+		item: Extract<Item, { kind: 'take-back' }>,
+		options: RunOptions,
+	): Promise<Ran | undefined> {
+		if (this.#isDry) {
+			this.mark(item, 'would-run');
+			return undefined;
+		}
+		for (;;) {
+			const [undo] = this.undos({ below: item.link.target });
+			if (!undo) break;
+			const stopped = await this.undo(undo, item, options);
+			if (stopped) return stopped;
+		}
+		this.mark(item, 'taken-back');
+		return undefined;
+	}
+
+	/** What keeps a script from starting: no terminal, no room on the disk, no approval. */
+	async #bar(
+		item: Item,
+		script: Script,
+		options: RunOptions,
+		tty: boolean,
+		undo?: PlannedUndo,
+	): Promise<Ran | undefined> {
+		if (tty && !options.handOver) return { kind: 'no-terminal', item };
+		if (!options.ignoreLowSpace && !hasRoom(this.#room)) return { kind: 'low-space', item };
+		const approved = await options.approve({ item, script, ...(undo ? { undo } : {}) });
+		return approved ? undefined : { kind: 'not-approved', item, script };
+	}
+
+	#whyNotUndone({ entry, script }: PlannedUndo): Stop | undefined {
+		if (!script) return { kind: 'by-hand' };
+		return entry.root && !this.#room.session.root ? { kind: 'needs-root' } : undefined;
+	}
+
+	#secretsAmong(names: readonly string[]): Record<string, string> {
+		return Object.fromEntries(names.map(name => [name, this.#secrets.get(name) ?? '']));
+	}
+
+	get #state(): RunState {
+		return this.#room.recorder.state;
+	}
+
+	get #isDry(): boolean {
+		return this.#state.began.dryRun;
+	}
+}
+
+function isAction(item: Item): boolean {
+	return item.kind === 'take-back' || (item.kind === 'block' && item.block.purpose === 'action');
+}
+
+/** What a dry run shows and steps over. */
+function isOnlyShown(stop: Stop): boolean {
+	return stop.kind === 'waiting' || stop.kind === 'needs-root' || stop.kind === 'elsewhere';
+}
+
+function judge(item: Item, execution: Execution): Ran | undefined {
+	const isDone = item.kind === 'block' && item.block.purpose === 'done';
+	const passed = succeeded(execution) && execution.refused === undefined;
+	if (passed || (isDone && execution.outcome?.kind === 'exited')) return undefined;
+	return { kind: 'failed', item, execution };
+}
