@@ -35,9 +35,12 @@ describe('a placeholder is accepted', () => {
 		['beside single quotes with a backslash at the end of a line', "sed 'a\\\nb' {{x}}"],
 		['in a process substitution', 'show <(show {{x}})', 'bash'],
 	];
-	test.each(good)('%s', (_, text, language = 'sh') => {
-		expect(rules(text, language)).toEqual([]);
-	});
+	test.each(good.map(([where, text, language]) => ({ where, text, language })))(
+		'$where',
+		({ text, language = 'sh' }) => {
+			expect(rules(text, language)).toEqual([]);
+		},
+	);
 });
 
 describe('a placeholder is refused', () => {
@@ -116,12 +119,15 @@ describe('a placeholder is refused', () => {
 		['undeclared-placeholder', 'show {{undeclared}}'],
 		['secret-in-text', 'show {{secret}}'],
 	];
-	test.each(bad)('by %s: %s', (rule, text, language = 'sh') => {
-		const { command, problems } = read(text, language);
-		expect(problems.map(problem => problem.rule)).toEqual([rule]);
-		expect(problems[0]?.remedy).not.toBe('');
-		expect(command).toBeUndefined();
-	});
+	test.each(bad.map(([rule, text, language]) => ({ rule, text, language })))(
+		'by $rule: $text',
+		({ rule, text, language = 'sh' }) => {
+			const { command, problems } = read(text, language);
+			expect(problems.map(problem => problem.rule)).toEqual([rule]);
+			expect(problems[0]?.remedy).not.toBe('');
+			expect(command).toBeUndefined();
+		},
+	);
 });
 
 test('a problem is found where its placeholder begins', () => {
