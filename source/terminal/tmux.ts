@@ -39,7 +39,6 @@ async function start(command: string, input: Buffer, env: Record<string, string>
 		postfix: '',
 		cwd: '/',
 		env,
-		input,
 		stdio: ['pipe', 'ignore', 'ignore'],
 		detached: false,
 		preferLocal: false,
@@ -51,7 +50,12 @@ async function start(command: string, input: Buffer, env: Record<string, string>
 		killSignal: 'SIGKILL',
 		log: () => {},
 	})([command] as unknown as TemplateStringsArray);
-	// Not zx's time limit, which ends the whole program where there is no ps(1). `exec` made tmux
+	// Not zx's `input`: where tmux ends without reading, its EPIPE would be nobody's, and end the
+	// whole program.
+	const stdin = child.child?.stdin;
+	stdin?.on('error', () => {});
+	stdin?.end(input);
+	// Nor zx's time limit, which ends the whole program where there is no ps(1). `exec` made tmux
 	// the child itself.
 	const limit = setTimeout(() => child.child?.kill('SIGKILL'), TIME_LIMIT);
 	try {

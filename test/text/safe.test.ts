@@ -71,6 +71,14 @@ describe('showText', () => {
 		}
 	});
 
+	test('no character of Unicode gets through that cannot be seen', () => {
+		expect(firstInvisible('a\x1b')).toBe('1b');
+		for (let code = 0; code <= 0x10ffff; code++) {
+			const bad = firstInvisible(showText(String.fromCodePoint(code)));
+			if (bad) expect.fail(`U+${code.toString(16)}`);
+		}
+	});
+
 	test('each kind has its notation', () => {
 		expect(showText('\x1b[31m')).toBe('␛[31m');
 		expect(showText('a\0b\x7fc\nd')).toBe('a␀b␡c␊d');
