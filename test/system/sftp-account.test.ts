@@ -184,7 +184,11 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 	test('the printed script does what the walk does', () => {
 		const { status, stdout, output } = sandbox.runbook('script', 'sftp-account', ...forAccount());
 		expect(status, output).toBe(0);
-		const script = outcomeOf('/bin/sh', [], { input: stdout });
+		const script = outcomeOf('/bin/sh', [], {
+			input: stdout,
+			// The script keeps what files held before, in a folder of its own.
+			env: { ...process.env, TMPDIR: sandbox.folder },
+		});
 		expect(script.status, script.output).toBe(0);
 		expectAccountToWork();
 	});
