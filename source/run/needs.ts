@@ -70,8 +70,10 @@ export function neededHosts(runbook: Runbook, visits: readonly Visit[]): readonl
 	for (const visit of visits) {
 		for (const block of blocksOf(visit.step)) {
 			if (block.host) used.add(block.host);
-			for (const { name } of block.content.placeholders) {
-				if (name.startsWith('host.')) used.add(name.slice('host.'.length));
+			for (const template of [block.content, block.file?.path, block.file?.owner]) {
+				for (const { name } of template?.placeholders ?? []) {
+					if (name.startsWith('host.')) used.add(name.slice('host.'.length));
+				}
 			}
 		}
 	}
