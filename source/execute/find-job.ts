@@ -119,36 +119,31 @@ export async function followJob(
 ): Promise<JobFinding> {
 	const output = onOutput && new OutputReader(join(folder, 'output'), fromByte, onOutput, signal);
 	let endSeen: number | undefined;
-	let lastLook = -lifeSign;
+	let looked = -lifeSign;
 	try {
-		for (;;) {
-			if (signal?.aborted) return { state: 'running' };
+		while (!signal?.aborted) {
 			const names = namesIn(folder);
-			const wrapper = ownWrapper(folder);
 			const now = performance.now();
-			if (statusAmong(names) !== undefined) {
-				endSeen ??= now;
-				const finding = findJob(folder, announcedBoot);
-				const writing = finding.state === 'ended' && finding.end.stillWriting;
-				if (!writing || now - endSeen >= closing) {
-					await output?.readOn();
-					return signal?.aborted ? { state: 'running' } : findJob(folder, announcedBoot);
-				}
-			} else if (wrapper === undefined || (names.has('began') && now - lastLook >= lifeSign)) {
-				lastLook = now;
-				const finding = findJob(folder, announcedBoot);
-				if (finding.state !== 'running') {
-					await output?.readOn();
-					if (statusAmong(namesIn(folder)) === undefined) return finding;
-					continue;
-				}
-			}
+			const exited = statusAmong(names) !== undefined;
+			if (exited) endSeen ??= now;
+			// A wrapper of ours that has not begun yet is still to come; anybody else's is fenced.
+			const due = exited || (names.has('began') ? now - looked >= lifeSign : !ownWrapper(folder));
+			const finding = due ? findJob(folder, announcedBoot) : undefined;
+			if (due) looked = now;
 			await output?.readOn();
-			await pause(folder, endSeen === undefined ? frame : 5, signal);
+			if (finding && isOver(finding, endSeen === undefined ? 0 : now - endSeen)) return finding;
+			await pause(folder, exited ? 5 : frame, signal);
 		}
+		return { state: 'running' };
 	} finally {
 		await output?.close();
 	}
+}
+
+/** Whether there is nothing more to wait for, so many milliseconds after the script has ended. */
+function isOver(finding: JobFinding, since: number): boolean {
+	if (finding.state === 'running') return false;
+	return finding.state !== 'ended' || !finding.end.stillWriting || since >= closing;
 }
 
 /** Waits some time, or until the wrapper ends or the signal comes. */

@@ -34,7 +34,10 @@ export function endOf(folder: string, status: number | undefined, stillWriting: 
 
 const valueLimit = 64 * 1024;
 
-/** A value that was cut though it is short met a full disk, and is not the one that was printed. */
+/**
+ * A value that was cut though it is short met a full disk; one that is not UTF-8 cannot be put into a
+ * command as text. Neither is the value that was printed.
+ */
 function valueIn(folder: string, cut: boolean): string | undefined {
 	let bytes: Buffer;
 	try {
@@ -44,5 +47,13 @@ function valueIn(folder: string, cut: boolean): string | undefined {
 		throw error;
 	}
 	if (bytes.length === 0 || (cut && bytes.length <= valueLimit)) return undefined;
-	return bytes.subarray(0, valueLimit).toString('utf8');
+	try {
+		// As a stream, because the limit may fall inside a character.
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+			bytes.subarray(0, valueLimit),
+			{ stream: bytes.length > valueLimit },
+		);
+	} catch {
+		return undefined;
+	}
 }

@@ -1,8 +1,7 @@
 /** The process group of a job: whether it is still there, and still the job's. */
 import { readdirSync } from 'node:fs';
 import { bootIdentity } from './boot.ts';
-import type { Began } from './job-folder.ts';
-import { isCode } from './job-folder.ts';
+import { type Began, isCode } from './job-folder.ts';
 import { hasProc, processStart, processStatus } from './process-identity.ts';
 import { readText } from './system-text.ts';
 
@@ -17,9 +16,9 @@ export function allProcesses(): number[] {
 	}
 }
 
-/** Whether a process carries the token of a job in its environment. */
-export function carriesToken(pid: number, token: string): boolean {
-	return readText(`/proc/${pid}/environ`)?.split('\0').includes(`RUNBOOK_TOKEN=${token}`) ?? false;
+/** Whether a process carries the token of a job in its environment; undefined when that is not for us to see. */
+export function carriesToken(pid: number, token: string): boolean | undefined {
+	return readText(`/proc/${pid}/environ`)?.split('\0').includes(`RUNBOOK_TOKEN=${token}`);
 }
 
 /**
@@ -48,10 +47,14 @@ export function isAlive(began: Began, token: string | undefined): boolean {
 	});
 	// A leader that nobody has reaped is proof enough whose group it is.
 	if (leader !== undefined || token === undefined) return members.length > 0;
-	return members.some(pid => carriesToken(pid, token));
+	// What a step runs as another user shows us no environment.
+	return members.some(pid => carriesToken(pid, token) !== false);
 }
 
-/** Sends a signal to the job's group, unless the group is not the job's any more. */
+/**
+ * Sends a signal to the job's group, unless the group is not the job's any more.
+ * Raises EPERM when all of it belongs to somebody else.
+ */
 export function signalGroup(began: Began, token: string | undefined, signal: NodeJS.Signals): void {
 	if (began.terminal || !isAlive(began, token)) return;
 	try {

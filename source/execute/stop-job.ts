@@ -76,7 +76,7 @@ async function isGone(began: Began, token: string | undefined, limit: number): P
 
 function carriersOf(token: string): LeftAlive[] {
 	return allProcesses()
-		.filter(pid => pid !== process.pid && carriesToken(pid, token))
+		.filter(pid => pid !== process.pid && carriesToken(pid, token) === true)
 		.map(pid => ({ pid, command: commandOf(pid) }));
 }
 

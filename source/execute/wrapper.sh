@@ -59,17 +59,21 @@ watch() {
 	kill -s KILL -- "-$$"
 }
 
-# Runs the script, and leaves its status. What the wrapper's own shell says ("Killed") is no output, so
-# its stderr is closed and the script's is 3. A try that is stopped is the last one.
+# Runs the script, and leaves its status. A try that is stopped is the last one. What the wrapper's own
+# shell says ("Killed") is no output: the script's stderr is 3 meanwhile, and is put back in a subshell,
+# since dash redirects before it forks.
 run() {
 	exec 3>&2 2>/dev/null
 	[ "$MODE" = terminal ] || exec </dev/null
 	STOPPED=
-	trap STOPPED=yes TERM INT HUP
+	trap STOPPED=yes TERM INT QUIT HUP
 	look_at_clock
 	END=$((NOW + WITHIN))
 	while :; do
-		PATH=$JOB_PATH "$@" "$FOLDER/script" 2>&3 3>&-
+		(
+			PATH=$JOB_PATH
+			exec "$@" "$FOLDER/script" 2>&3 3>&-
+		)
 		STATUS=$?
 		[ "$STATUS" -eq 0 ] && break
 		look_at_clock
@@ -78,31 +82,32 @@ run() {
 		[ -z "$STOPPED" ] || break
 	done
 	# TERM to the group would end `mv`, too.
-	trap '' TERM INT HUP
+	trap '' TERM INT QUIT HUP
 	[ -z "$WATCHDOG" ] || kill -s USR1 "$WATCHDOG"
 	mv -f "$FOLDER/began.$$" "$FOLDER/exit.$STATUS"
 }
 
 # Passes standard input on, and keeps the first 64 KiB and a block.
 keep_value() {
-	trap '' TERM INT HUP PIPE XFSZ
+	trap '' TERM INT QUIT HUP PIPE XFSZ
 	(
 		ulimit -f 129
 		exec tee "$FOLDER/value"
-	) || mark value.cut
+	) 2>/dev/null || mark value.cut
 }
 
 # Keeps the first LIMIT bytes, or what the disk takes, and drains the rest: a writer is never held up.
 keep_output() {
-	trap '' TERM INT HUP PIPE XFSZ
+	trap '' TERM INT QUIT HUP PIPE XFSZ
 	if ! (
 		ulimit -f "$(((LIMIT + 511) / 512))"
 		exec cat >>"$FOLDER/output"
 	); then
 		mark truncated
-		# `ulimit` counts in blocks; dd cuts at the byte.
-		SIZE=$(wc -c <"$FOLDER/output")
-		[ "$((SIZE))" -le "$LIMIT" ] || dd if=/dev/null of="$FOLDER/output" bs=1 seek="$LIMIT"
+		# `ulimit` counts in blocks; dd cuts at the byte. On a full disk there may be nothing to cut.
+		if [ "$((LIMIT % 512))" -ne 0 ] && [ "$(($(wc -c <"$FOLDER/output")))" -gt "$LIMIT" ]; then
+			dd if=/dev/null of="$FOLDER/output" bs=1 seek="$LIMIT"
+		fi
 		cat >/dev/null
 	fi
 	mark closed
@@ -120,7 +125,7 @@ if ! ln "$FOLDER/began.$$" "$FOLDER/began" 2>/dev/null; then
 	exit 0
 fi
 
-trap '' TERM INT HUP
+trap '' TERM INT QUIT HUP
 WATCHDOG=
 if [ "$TIMEOUT" -gt 0 ]; then
 	# Started here, because in a pipeline mksh keeps a copy of the pipe's end, which then never closes.
