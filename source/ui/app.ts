@@ -1,0 +1,187 @@
+/**
+ * The screen as one thing: the pages that lie on each other, the size, the mode of the whole
+ * program. Keys go to the page on top and nowhere else. React only draws what is here.
+ */
+
+import type { Script } from '../run/plan.ts';
+import type { HandOver } from '../walk/jobs.ts';
+import type { Shelves } from '../walk/library.ts';
+import type { Session } from '../walk/session.ts';
+import { resolve } from './keymap.ts';
+import { type KeyPress, looksPasted } from './keys.ts';
+import type { Drawing, Size } from './model/drawing.ts';
+import { tooSmall } from './model/too-small.ts';
+import type { Page } from './page.ts';
+
+/** What can be done with the terminal besides drawing on it. */
+export type Terminal = {
+	/** Hands it to this script. */
+	readonly handOver: (script: Script | undefined) => HandOver;
+	/** Shows text without any border, until a key. */
+	readonly showBare: (text: string) => Promise<void>;
+	/** Gives it away for as long as `use` takes. */
+	readonly lend: (use: () => Promise<void>) => Promise<void>;
+	/** Writes past the screen: a sequence that the terminal obeys and nobody sees. */
+	readonly write: (sequence: string) => void;
+};
+
+export type AppOptions = {
+	readonly session: Session;
+	readonly shelves: Shelves;
+	readonly dryRun: boolean;
+	readonly size: Size;
+	readonly terminal: Terminal;
+	/** Called once, with the lines that stay in the scrollback. */
+	readonly leave: (lines: readonly string[]) => void;
+	/** Milliseconds, for telling how long ago something was. */
+	readonly clock: () => number;
+};
+
+export class App {
+	readonly session: Session;
+	readonly shelves: Shelves;
+	readonly terminal: Terminal;
+	readonly clock: () => number;
+	/** What stays when the person leaves. */
+	farewell: readonly string[] = [];
+	/** The program was started for a dry run, and nothing on the screen changes that. */
+	readonly alwaysDry: boolean;
+	#dryRun: boolean;
+	#size: Size;
+	#pages: readonly Page[] = [];
+	#version = 0;
+	#left = false;
+	#deafUntil = 0;
+	readonly #leave: AppOptions['leave'];
+	readonly #listeners = new Set<() => void>();
+
+	constructor(options: AppOptions) {
+		this.session = options.session;
+		this.shelves = options.shelves;
+		this.terminal = options.terminal;
+		this.clock = options.clock;
+		this.alwaysDry = options.dryRun;
+		this.#dryRun = options.dryRun;
+		this.#size = options.size;
+		this.#leave = options.leave;
+	}
+
+	get size(): Size {
+		return this.#size;
+	}
+
+	get dryRun(): boolean {
+		return this.#dryRun;
+	}
+
+	/** Changes with everything that may change the picture. */
+	get version(): number {
+		return this.#version;
+	}
+
+	get page(): Page | undefined {
+		return this.#pages.at(-1);
+	}
+
+	get isLeft(): boolean {
+		return this.#left;
+	}
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => {
+			this.#listeners.delete(listener);
+		};
+	};
+
+	changed(): void {
+		this.#version += 1;
+		for (const listener of this.#listeners) listener();
+	}
+
+	/** Lays a page on top. */
+	open(page: Page): void {
+		this.#pages = [...this.#pages, page];
+		this.changed();
+	}
+
+	/** Takes a page away, with all that lies on it. */
+	close(page: Page): void {
+		const at = this.#pages.indexOf(page);
+		if (at === -1) return;
+		this.#pages = this.#pages.slice(0, at);
+		this.changed();
+	}
+
+	resize(size: Size): void {
+		this.#size = size;
+		this.changed();
+	}
+
+	toggleDryRun(): void {
+		if (this.alwaysDry) return;
+		this.#dryRun = !this.#dryRun;
+		this.changed();
+	}
+
+	/**
+	 * For a moment no key starts anything or answers a question: what arrives now was typed while
+	 * something else was on the screen.
+	 */
+	ignoreTypedAhead(): void {
+		this.#deafUntil = this.clock() + 300;
+	}
+
+	/** Whether a key that has consequences may be obeyed now. */
+	get listens(): boolean {
+		return this.clock() >= this.#deafUntil;
+	}
+
+	press(presses: readonly KeyPress[]): void {
+		const pasted = looksPasted(presses);
+		for (const press of presses) {
+			const page = this.page;
+			if (!page || this.#left) return;
+			const resolved = resolve(page.mode, press, page.empty);
+			if (!resolved) continue;
+			if (resolved.kind === 'text') page.type?.(resolved.text);
+			else if (!pasted || !consequential.has(resolved.action)) {
+				if (this.listens || !consequential.has(resolved.action)) page.act(resolved.action);
+			}
+		}
+		this.changed();
+	}
+
+	paste(text: string): void {
+		this.page?.paste?.(text);
+		this.changed();
+	}
+
+	draw(): Drawing {
+		return tooSmall(this.#size) ?? this.page?.draw(this.#size) ?? { head: [], body: [], foot: [] };
+	}
+
+	/** The last drawing has reached the terminal. */
+	drawn(): void {
+		if (!tooSmall(this.#size)) this.page?.drawn?.();
+	}
+
+	leave(): void {
+		if (this.#left) return;
+		this.#left = true;
+		this.#leave(this.farewell);
+	}
+}
+
+/** Keys that start something, answer a question or go on the record. */
+const consequential: ReadonlySet<string> = new Set([
+	'run',
+	'verify',
+	'yes',
+	'trust',
+	'by-hand',
+	'open',
+	'suggest',
+	'stop',
+	'quit',
+]);

@@ -1,0 +1,392 @@
+/**
+ * The one table of keys: what they do, what the footer calls them, what the help says. Footer and
+ * help are made from it, and `resolve` looks in it; a key that is not here does nothing.
+ */
+import type { KeyPress } from './keys.ts';
+
+/** What the keys of the screen are about at a time. */
+export type Mode =
+	| 'library'
+	| 'brief'
+	| 'trust'
+	| 'form'
+	| 'walk'
+	| 'decision'
+	| 'running'
+	| 'undo'
+	| 'output'
+	| 'copy'
+	| 'text'
+	| 'word'
+	| 'question'
+	| 'editor'
+	| 'help'
+	| 'end';
+
+export type Action =
+	| 'up'
+	| 'down'
+	| 'page-up'
+	| 'page-down'
+	| 'top'
+	| 'bottom'
+	| 'left'
+	| 'right'
+	| 'open'
+	| 'back'
+	| 'clear'
+	| 'focus-next'
+	| 'focus-back'
+	| 'run'
+	| 'copy'
+	| 'edit'
+	| 'by-hand'
+	| 'skip'
+	| 'verify'
+	| 'undo'
+	| 'output'
+	| 'note'
+	| 'answer'
+	| 'stop'
+	| 'dry-run'
+	| 'trust'
+	| 'yes'
+	| 'no'
+	| 'suggest'
+	| 'erase'
+	| 'delete'
+	| 'line-start'
+	| 'line-end'
+	| 'erase-word'
+	| 'erase-line'
+	| 'new-line'
+	| 'keep'
+	| 'help'
+	| 'quit';
+
+export type Binding = {
+	readonly action: Action;
+	/** Names of keys as `keys.ts` gives them. */
+	readonly keys: readonly string[];
+	/** For the footer; without one it stands in the help only. */
+	readonly name?: string;
+	readonly help: string;
+	/** Works only while nothing is typed yet: elsewhere the key is a letter. */
+	readonly whenEmpty?: true;
+};
+
+const look: readonly Binding[] = [
+	{ action: 'up', keys: ['up', 'k'], help: 'a line up' },
+	{ action: 'down', keys: ['down', 'j'], help: 'a line down' },
+	{ action: 'page-up', keys: ['pageup'], help: 'a page up' },
+	{ action: 'page-down', keys: ['pagedown', 'space'], help: 'a page down' },
+	{ action: 'top', keys: ['home', 'g'], help: 'to the beginning' },
+	{ action: 'bottom', keys: ['end', 'G'], help: 'to the end' },
+];
+
+const help: Binding = { action: 'help', keys: ['?'], name: 'help', help: 'this help' };
+
+const leave: Binding = {
+	action: 'quit',
+	keys: ['q', 'ctrl-c'],
+	name: 'quit',
+	help: 'leave the program; what was begun is kept and can be resumed',
+};
+
+const copy: Binding = {
+	action: 'copy',
+	keys: ['c'],
+	name: 'copy',
+	help: 'send the block that ▌ marks to your own clipboard; it is shown bare, too',
+};
+
+const note: Binding = {
+	action: 'note',
+	keys: ['n'],
+	name: 'note',
+	help: 'keep a note with the run',
+};
+
+const output: Binding = {
+	action: 'output',
+	keys: ['o'],
+	name: 'output',
+	help: 'the whole output of the commands of this step',
+};
+
+const typing: readonly Binding[] = [
+	{ action: 'erase', keys: ['backspace', 'ctrl-h'], help: 'erase the character before' },
+	{ action: 'delete', keys: ['delete', 'ctrl-d'], help: 'erase the character here' },
+	{ action: 'left', keys: ['left', 'ctrl-b'], help: 'a character to the left' },
+	{ action: 'right', keys: ['right', 'ctrl-f'], help: 'a character to the right' },
+	{ action: 'line-start', keys: ['home', 'ctrl-a'], help: 'to the beginning of the line' },
+	{ action: 'line-end', keys: ['end', 'ctrl-e'], help: 'to the end of the line' },
+	{ action: 'erase-word', keys: ['ctrl-w'], help: 'erase the word before' },
+	{ action: 'erase-line', keys: ['ctrl-u'], help: 'erase all that stands before' },
+];
+
+const cancel: Binding = {
+	action: 'back',
+	keys: ['escape', 'ctrl-c'],
+	name: 'cancel',
+	help: 'back, and nothing has happened',
+};
+
+const walking: readonly Binding[] = [
+	{
+		action: 'run',
+		keys: ['r'],
+		name: 'run',
+		help: 'run what is shown, as far as the next action; scrolls on first if lines were not seen yet',
+	},
+	copy,
+	{ action: 'edit', keys: ['e'], name: 'edit', help: 'change the commands before they run' },
+	{
+		action: 'by-hand',
+		keys: ['d'],
+		name: 'done by hand',
+		help: 'say that you did what comes next yourself',
+	},
+	{ action: 'skip', keys: ['s'], name: 'skip', help: 'skip it, with a reason' },
+	{ action: 'undo', keys: ['u'], name: 'undo', help: 'see what can be taken back of this step' },
+	{ action: 'verify', keys: ['v'], help: 'run the gates of this step again' },
+	output,
+	note,
+	{ action: 'answer', keys: ['i'], help: 'change what was answered for this step' },
+	{
+		action: 'back',
+		keys: ['b', 'escape'],
+		name: 'back',
+		help: 'the step before; from the first one to the library',
+	},
+	{ action: 'right', keys: ['right', 'l'], help: 'look at the next step' },
+	{ action: 'left', keys: ['left', 'h'], help: 'look at the step before' },
+	{ action: 'focus-next', keys: ['tab'], help: 'mark the next block (for copying)' },
+	{ action: 'focus-back', keys: ['shift-tab'], help: 'mark the block before' },
+];
+
+/** Of two bindings for one key the first counts. */
+export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
+	library: [
+		{ action: 'open', keys: ['enter'], name: 'open', help: 'open it; nothing runs by that' },
+		{ action: 'up', keys: ['up', 'shift-tab'], name: '↑↓', help: 'the one above' },
+		{ action: 'down', keys: ['down', 'tab'], help: 'the one below' },
+		{ action: 'page-up', keys: ['pageup'], help: 'a page up' },
+		{ action: 'page-down', keys: ['pagedown'], help: 'a page down' },
+		{ action: 'top', keys: ['home'], help: 'to the first' },
+		{ action: 'bottom', keys: ['end'], help: 'to the last' },
+		{
+			action: 'dry-run',
+			keys: ['D'],
+			name: 'dry run',
+			help: 'dry run on or off: with it nothing can run',
+			whenEmpty: true,
+		},
+		{ action: 'clear', keys: ['escape'], help: 'clear the filter' },
+		{ action: 'erase', keys: ['backspace', 'ctrl-h'], help: 'erase the last letter of the filter' },
+		{ action: 'erase-line', keys: ['ctrl-u'], help: 'clear the filter' },
+		{ ...help, whenEmpty: true },
+		{ action: 'quit', keys: ['ctrl-c'], name: 'leave', help: 'leave the program' },
+	],
+	brief: [
+		{
+			action: 'open',
+			keys: ['enter'],
+			name: 'go on',
+			help: 'answer what it asks, then walk it; nothing runs by that',
+		},
+		{
+			action: 'dry-run',
+			keys: ['D'],
+			name: 'dry run',
+			help: 'dry run on or off: with it nothing can run',
+		},
+		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back to the library' },
+		...look,
+		help,
+		leave,
+	],
+	trust: [
+		{
+			action: 'trust',
+			keys: ['T'],
+			name: 'trust this file',
+			help: 'let this very text run from now on',
+		},
+		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back; it stays untrusted' },
+		...look,
+		help,
+		leave,
+	],
+	form: [
+		{
+			action: 'open',
+			keys: ['enter'],
+			name: 'next',
+			help: 'to the next field; on the last one, go on',
+		},
+		{ action: 'up', keys: ['up', 'shift-tab'], name: '↑↓ move', help: 'the field above' },
+		{ action: 'down', keys: ['down'], help: 'the field below' },
+		{
+			action: 'suggest',
+			keys: ['tab'],
+			name: 'next, or suggestions',
+			help: 'the field below; where there is a command that suggests values, run it',
+		},
+		...typing,
+		cancel,
+	],
+	walk: [
+		...walking.slice(0, 1),
+		{
+			action: 'open',
+			keys: ['enter'],
+			name: 'next',
+			help: 'read on, then to the next step; nothing runs by that',
+		},
+		...walking.slice(1),
+		...look,
+		help,
+		leave,
+	],
+	decision: [
+		{
+			action: 'open',
+			keys: ['enter'],
+			name: 'choose',
+			help: 'take this way; nothing runs by that',
+		},
+		{ action: 'up', keys: ['up', 'k'], name: '↑↓', help: 'the choice above' },
+		{ action: 'down', keys: ['down', 'j'], help: 'the choice below' },
+		...walking,
+		...look.slice(2),
+		help,
+		leave,
+	],
+	running: [
+		{
+			action: 'stop',
+			keys: ['ctrl-c'],
+			name: 'stop it',
+			help: 'end it: asks it first, and after five seconds makes it; a second time at once',
+		},
+		output,
+		note,
+		copy,
+		{ action: 'quit', keys: ['q'], name: 'leave', help: 'leave; the command goes on by itself' },
+		...look,
+		help,
+	],
+	undo: [
+		{ action: 'run', keys: ['r'], name: 'run this undo', help: 'run what is shown' },
+		copy,
+		{
+			action: 'by-hand',
+			keys: ['d'],
+			name: 'done by hand',
+			help: 'say that you took it back yourself',
+		},
+		{ action: 'skip', keys: ['s'], name: 'skip', help: 'do not take it back, with a reason' },
+		output,
+		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back to the step' },
+		...look,
+		help,
+		leave,
+	],
+	output: [
+		...look,
+		{
+			action: 'left',
+			keys: ['left', 'h'],
+			name: '←→ other command',
+			help: 'the output of the command before',
+		},
+		{ action: 'right', keys: ['right', 'l'], help: 'the output of the command after' },
+		{ action: 'back', keys: ['b', 'escape', 'o', 'enter'], name: 'back', help: 'back to the step' },
+		{ action: 'stop', keys: ['ctrl-c'], help: 'stop the command, if it still runs' },
+		help,
+	],
+	copy: [
+		...look,
+		{
+			action: 'back',
+			keys: ['b', 'escape', 'c', 'enter', 'q', 'ctrl-c'],
+			name: 'back',
+			help: 'back',
+		},
+	],
+	text: [
+		{ action: 'open', keys: ['enter'], name: 'keep', help: 'keep it' },
+		{ action: 'suggest', keys: ['tab'], help: 'another meaning, where it is offered' },
+		...typing,
+		cancel,
+	],
+	word: [
+		{
+			action: 'open',
+			keys: ['enter'],
+			name: 'run it, if the word stands there',
+			help: 'run the dangerous block, if its word stands there in full',
+		},
+		{ action: 'page-up', keys: ['pageup', 'up'], help: 'up in the script' },
+		{ action: 'page-down', keys: ['pagedown', 'down'], help: 'down in the script' },
+		...typing,
+		cancel,
+	],
+	question: [
+		{ action: 'yes', keys: ['y'], name: 'yes', help: 'yes' },
+		{ action: 'no', keys: ['n', 'enter', 'escape', 'b', 'ctrl-c'], name: 'no', help: 'no' },
+	],
+	editor: [
+		{
+			action: 'keep',
+			keys: ['ctrl-s', 'ctrl-x'],
+			name: 'keep the change',
+			help: 'back to the step with the change; `r` there runs it',
+		},
+		{ action: 'new-line', keys: ['enter'], help: 'a new line' },
+		{ action: 'up', keys: ['up'], help: 'a line up' },
+		{ action: 'down', keys: ['down'], help: 'a line down' },
+		{ action: 'page-up', keys: ['pageup'], help: 'a page up' },
+		{ action: 'page-down', keys: ['pagedown'], help: 'a page down' },
+		{ action: 'suggest', keys: ['tab'], help: 'two blanks' },
+		...typing,
+		cancel,
+	],
+	help: [
+		...look,
+		{
+			action: 'back',
+			keys: ['b', 'escape', '?', 'enter', 'q', 'ctrl-c'],
+			name: 'back',
+			help: 'back',
+		},
+	],
+	end: [
+		{ action: 'open', keys: ['enter'], name: 'library', help: 'to the library' },
+		{ action: 'undo', keys: ['u'], name: 'undo', help: 'take back what can still be taken back' },
+		note,
+		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back to the steps' },
+		...look,
+		help,
+		leave,
+	],
+};
+
+/** Modes in which a printable key that is not in the table is text. */
+const typed: ReadonlySet<Mode> = new Set(['library', 'form', 'text', 'word', 'editor']);
+
+export type Resolved =
+	| { readonly kind: 'action'; readonly action: Action }
+	| { readonly kind: 'text'; readonly text: string };
+
+/** What a key means. `empty` says that nothing is typed yet where typing is possible. */
+export function resolve(mode: Mode, press: KeyPress, empty = false): Resolved | undefined {
+	const binding = keymap[mode].find(
+		other => other.keys.includes(press.name) && (empty || !other.whenEmpty),
+	);
+	if (binding) return { kind: 'action', action: binding.action };
+	return press.text !== undefined && typed.has(mode)
+		? { kind: 'text', text: press.text }
+		: undefined;
+}

@@ -1,0 +1,181 @@
+/** One block: what it is, its exact bytes, and what became of it. Pure. */
+import { isHere, planBlock, type Script } from '../../run/plan.ts';
+import type { ItemView } from '../../run/progress.ts';
+import type { RunState } from '../../run/state.ts';
+import type { Block } from '../../runbook/types.ts';
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import { sumOf } from '../../walk/session.ts';
+import { type Line, type Role, span, spread } from './line.ts';
+import { outcomeRows } from './outcome-rows.ts';
+import { fileRows, frameRows, plainRows, type Row, scriptRows } from './rows.ts';
+import { statusLook } from './status.ts';
+import type { StepContext, Target } from './step-body.ts';
+
+/** What a block is called on the screen. */
+export const purposeNames = {
+	action: 'action',
+	done: 'done already?',
+	verify: 'gate',
+	undo: 'undo',
+	example: 'example, never run',
+} as const;
+
+export function blockRows(
+	context: StepContext,
+	block: Block,
+	view: ItemView | undefined,
+	targets: Target[],
+): readonly Row[] {
+	const { columns, focus } = context;
+	const edit = view && context.edits.get(view.item.id);
+	const target = targets.length;
+	const content = contentOf(context, block, edit);
+	targets.push({
+		title: purposeNames[block.purpose],
+		script: content.copies,
+		...(view ? { item: view.item.id } : {}),
+	});
+	const isFocus = focus === target;
+	const bar = span(isFocus ? safe` ▌ ` : safe` │ `, isFocus ? 'accent' : 'faint');
+	const head = spread(
+		blockHead(context.state, block, edit !== undefined),
+		[span(rightOf(context, block, view, content), 'warning'), ...statusOf(view), span(safe` `)],
+		columns,
+	);
+	const execution = view?.execution;
+	return [
+		{ line: head, target },
+		...frameRows(content.about, span(safe`   `), columns, target),
+		...frameRows(content.rows, bar, columns, target),
+		...(execution ? outcomeRows(execution, context.tail(execution.job), context.now, columns) : []),
+	];
+}
+
+type Content = {
+	readonly rows: readonly Row[];
+	/** What stands above the bytes. */
+	readonly about: readonly Row[];
+	readonly copies: string;
+	/** Why there are no bytes to run. */
+	readonly lacks?: string;
+};
+
+function contentOf(context: StepContext, block: Block, edit: Script | undefined): Content {
+	const width = context.columns - 4;
+	const template = block.content.text;
+	if (block.purpose === 'example') {
+		return { rows: plainRows(template, width), about: [], copies: template };
+	}
+	if (edit) return { rows: scriptRows(edit, width), about: [], copies: edit.text };
+	const plan = planBlock(context.runbook, context.state, block);
+	switch (plan.kind) {
+		case 'waiting':
+			return {
+				rows: plainRows(template, width),
+				about: [],
+				copies: template,
+				lacks: `waiting for ${plan.names.join(', ')}`,
+			};
+		case 'not-needed':
+			return {
+				rows: plainRows(template, width),
+				about: plainRows(`not needed: ${plan.because}`, width),
+				copies: template,
+			};
+		case 'refused':
+			return {
+				rows: plainRows(template, width),
+				about: plainRows(plan.because, width, 'bad'),
+				copies: template,
+				lacks: 'refused',
+			};
+		case 'ready':
+			return readyContent(context, block, plan.script);
+	}
+}
+
+function readyContent(context: StepContext, block: Block, script: Script): Content {
+	const width = context.columns - 4;
+	// The undo of a file block is in that block itself; an undo block is never a file.
+	if (!script.file) return { rows: scriptRows(script, width), about: [], copies: script.text };
+	const { path, mode, owner } = script.file;
+	const before = isHere(context.state, block.host) ? context.present(path) : undefined;
+	const facts = [
+		`writes ${path}`,
+		...(mode === undefined ? [] : [`mode ${mode}`]),
+		...(owner === undefined ? [] : [`owner ${owner}`]),
+		before === undefined
+			? 'new, or not readable'
+			: before === script.file.content
+				? 'unchanged'
+				: 'changes',
+	];
+	return {
+		rows: fileRows(script, script.file, before, width),
+		about: plainRows(facts.join(' · '), width, 'plain'),
+		copies: script.text,
+	};
+}
+
+function blockHead(state: RunState, block: Block, edited: boolean): Line {
+	const words: readonly [string, Role][] = [
+		[purposeNames[block.purpose], block.purpose === 'action' ? 'strong' : 'faint'],
+		...(block.host === undefined ? [] : [[hostName(state, block.host), 'faint'] as [string, Role]]),
+		...(block.root ? [['root', 'faint'] as [string, Role]] : []),
+		...(block.tty ? [['takes the terminal', 'warning'] as [string, Role]] : []),
+		...(block.within === undefined
+			? []
+			: [[`within ${block.within} s`, 'faint'] as [string, Role]]),
+		...(block.capture === undefined ? [] : [[`gives ${block.capture}`, 'faint'] as [string, Role]]),
+		...(block.file || block.purpose === 'example'
+			? []
+			: [[block.language === 'bash' ? 'bash -e' : 'sh -e', 'faint'] as [string, Role]]),
+		...(block.danger ? [['DANGER', 'bad'] as [string, Role]] : []),
+		...(edited ? [['EDITED', 'warning'] as [string, Role]] : []),
+	];
+	return words.flatMap(([text, role], index) => [
+		span(index === 0 ? safe`   ` : safe` · `, 'faint'),
+		span(showText(text), role),
+	]);
+}
+
+/** `first (here)`, `first (fw2)`, `first (?)`. */
+export function hostName(state: RunState, host: string): string {
+	const named = state.hosts.get(host);
+	return `${host} (${named === undefined ? '?' : named.here ? 'here' : named.name})`;
+}
+
+/** What stands against running it, while it is to be run. */
+function rightOf(
+	context: StepContext,
+	block: Block,
+	view: ItemView | undefined,
+	content: Content,
+): Safe {
+	if (view === undefined || !['open', 'failed', 'unknown'].includes(view.status)) return safe``;
+	if (content.lacks !== undefined) return safe`${showText(content.lacks)} `;
+	if (block.host !== undefined && !context.state.hosts.has(block.host)) {
+		return safe`which machine is ${showText(block.host)}? `;
+	}
+	if (!isHere(context.state, block.host)) return safe`by hand: not this machine `;
+	return block.root && !context.root ? safe`needs root ` : safe``;
+}
+
+function statusOf(view: ItemView | undefined): Line {
+	if (!view || view.status === 'open') return [];
+	const { sign, word, role } = statusLook(view.status);
+	const why = view.reason === undefined ? safe`` : safe`: ${showText(view.reason)}`;
+	return [span(safe`${sign} ${word}${why}`, role)];
+}
+
+/** The sum of the bytes that would run for an item now, if they are known. */
+export function sumOfItem(
+	context: Pick<StepContext, 'runbook' | 'state' | 'edits'>,
+	block: Block,
+	item: string,
+): string | undefined {
+	const edit = context.edits.get(item);
+	if (edit) return sumOf(edit.text);
+	const plan = planBlock(context.runbook, context.state, block);
+	return plan.kind === 'ready' ? sumOf(plan.script.text) : undefined;
+}

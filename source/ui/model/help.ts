@@ -1,0 +1,41 @@
+/** The help screen, made from the table of keys. Pure. */
+import { joinSafe, safe, showText } from '../../text/safe.ts';
+import { pad, width, wrapWords } from '../../text/width.ts';
+import { keymap, type Mode } from '../keymap.ts';
+import { showKey } from './frame.ts';
+import { type Line, line, span } from './line.ts';
+
+/** What the pages are for, in a sentence or two. */
+const about: Readonly<Partial<Record<Mode, string>>> = {
+	library: 'Type to filter the list. Unfinished runs stand on top.',
+	brief: 'What the runbook does and needs. Nothing runs here.',
+	walk: 'One step after the other. The framed lines are the exact commands; `r` runs them, and nothing else does.',
+	decision:
+		'Arrows and Enter choose the way. Nothing runs by that, and you can come back and choose again.',
+	running:
+		'A command runs. It belongs to the machine: it goes on when you leave or the connection drops.',
+	undo: 'What this step did can be taken back, the newest first. `r` runs what is shown.',
+	end: 'What was done, and what can still be taken back.',
+};
+
+const keyColumn = 16;
+
+export function helpLines(mode: Mode, columns: number): readonly Line[] {
+	const room = Math.max(20, Math.min(columns, 100) - keyColumn - 2);
+	const intro = wrapWords(showText(about[mode] ?? ''), Math.min(columns, 100) - 2);
+	return [
+		...intro.map(text => line(safe` ${text}`)),
+		[],
+		...keymap[mode].flatMap(binding => {
+			const keys = joinSafe(binding.keys.map(showKey), ' ');
+			const name =
+				width(keys) <= keyColumn ? keys : joinSafe(binding.keys.slice(0, 2).map(showKey), ' ');
+			return wrapWords(showText(binding.help), room).map(
+				(text, index): Line => [
+					span(safe` ${pad(index === 0 ? name : safe``, keyColumn)} `, 'key'),
+					span(text),
+				],
+			);
+		}),
+	];
+}

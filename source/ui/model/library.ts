@@ -1,0 +1,145 @@
+/** The library as rows: unfinished runs on top, then the runbooks that the filter leaves. Pure. */
+
+import { formatDuration } from '../../text/duration.ts';
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import { pad, truncate, width } from '../../text/width.ts';
+import type { Opened } from '../../walk/library.ts';
+import { type Line, line, span, spread } from './line.ts';
+
+/** A run that can be gone on with. */
+export type UnfinishedRun = {
+	readonly id: string;
+	readonly title: string;
+	/** ISO 8601, of its newest event. */
+	readonly time: string;
+	readonly dryRun: boolean;
+	/** Why it cannot be shown or gone on with. */
+	readonly problem?: string;
+};
+
+export type Shelf = {
+	readonly runs: readonly UnfinishedRun[];
+	readonly runbooks: readonly Opened[];
+	/** For each runbook what the filter looks at, in lower case. */
+	readonly words: readonly string[];
+};
+
+export type LibraryItem =
+	| { readonly kind: 'run'; readonly run: UnfinishedRun }
+	| { readonly kind: 'runbook'; readonly opened: Opened };
+
+export function makeShelf(runs: readonly UnfinishedRun[], runbooks: readonly Opened[]): Shelf {
+	return {
+		runs,
+		runbooks,
+		words: runbooks.map(({ name, runbook }) =>
+			[name, runbook?.title ?? '', runbook?.summary ?? '', ...(runbook?.tags ?? [])]
+				.join('\n')
+				.toLowerCase(),
+		),
+	};
+}
+
+/** Every word of the filter has to be there; a hit in name or title comes first. */
+export function filterShelf(shelf: Shelf, filter: string): readonly LibraryItem[] {
+	const wanted = filter
+		.toLowerCase()
+		.split(/\s+/)
+		.filter(word => word !== '');
+	const runs = shelf.runs
+		.filter(run => wanted.every(word => `${run.id} ${run.title.toLowerCase()}`.includes(word)))
+		.map((run): LibraryItem => ({ kind: 'run', run }));
+	const near: LibraryItem[] = [];
+	const far: LibraryItem[] = [];
+	for (const [index, opened] of shelf.runbooks.entries()) {
+		const words = shelf.words[index] ?? '';
+		if (!wanted.every(word => words.includes(word))) continue;
+		const named = `${opened.name} ${opened.runbook?.title ?? ''}`.toLowerCase();
+		const list = wanted.some(word => named.includes(word)) ? near : far;
+		list.push({ kind: 'runbook', opened });
+	}
+	return [...runs, ...near, ...far];
+}
+
+export function itemLine(item: LibraryItem, isHere: boolean, columns: number, now: number): Line {
+	const mark = span(isHere ? safe` ❯ ` : safe`   `, 'accent');
+	if (item.kind === 'run') {
+		const { id, title, time, dryRun, problem } = item.run;
+		const ago = Number.isNaN(Date.parse(time))
+			? safe``
+			: safe`${formatDuration(now - Date.parse(time))} ago `;
+		return spread(
+			[
+				mark,
+				span(safe`» `, 'accent'),
+				span(showText(title), isHere ? 'title' : 'plain'),
+				span(safe`  run ${showText(id)}${dryRun ? safe`, dry` : safe``}`, 'faint'),
+			],
+			problem === undefined ? [span(ago, 'faint')] : [span(safe`${showText(problem)} `, 'bad')],
+			columns,
+		);
+	}
+	const { opened } = item;
+	const room = Math.max(20, Math.min(34, Math.floor(columns / 3)));
+	const title = showText(opened.runbook?.title ?? opened.name);
+	const cut = width(title) > room ? truncate(title, room) : pad(title, room);
+	return spread(
+		[
+			mark,
+			span(cut, isHere ? 'title' : opened.problem === undefined ? 'plain' : 'faint'),
+			span(safe`  ${showText(opened.runbook?.summary ?? '')}`, 'faint'),
+		],
+		badgesOf(opened),
+		columns,
+	);
+}
+
+/** What a person should know before opening it. */
+function badgesOf(opened: Opened): Line {
+	if (opened.problem !== undefined) return [span(safe`broken `, 'bad')];
+	return [
+		...(opened.trusted ? [] : [span(safe`not trusted `, 'warning')]),
+		...(opened.fits ? [] : [span(safe`not for this system `, 'warning')]),
+		...(opened.hides.length > 0 ? [span(safe`hides another `, 'warning')] : []),
+	];
+}
+
+/** The rows below the list: more about the one that is looked at. */
+export function detailLines(item: LibraryItem | undefined): readonly Line[] {
+	if (!item) return [[], [], []];
+	if (item.kind === 'run') {
+		const { id, time, problem } = item.run;
+		return [
+			line(safe` Unfinished run ${showText(id)}, last written ${showText(time)}.`),
+			line(
+				problem === undefined
+					? safe` Enter goes on with it; nothing runs by that.`
+					: safe` ${showText(problem)}`,
+				'faint',
+			),
+			[],
+		];
+	}
+	const { runbook, file, place, problem, hides } = item.opened;
+	const facts = [
+		...(runbook && runbook.tags.length > 0 ? [runbook.tags.join(', ')] : []),
+		...(runbook && runbook.platforms.length > 0 ? [`for ${runbook.platforms.join(', ')}`] : []),
+		...(runbook?.root ? ['needs root'] : []),
+		...(hides.length > 0 ? [`hides ${hides.join(', ')}`] : []),
+	];
+	return [
+		line(
+			safe` ${showText(problem ?? runbook?.summary ?? '')}`,
+			problem === undefined ? 'plain' : 'bad',
+		),
+		line(safe` ${showText(facts.join(' · '))}`, 'faint'),
+		line(safe` ${showText(place)}: ${showText(file)}`, 'faint'),
+	];
+}
+
+export function countOf(items: readonly LibraryItem[], shelf: Shelf): Safe {
+	const found = items.filter(item => item.kind === 'runbook').length;
+	return found === shelf.runbooks.length
+		? safe`${shelf.runbooks.length} runbooks`
+		: safe`${found} of ${shelf.runbooks.length} runbooks`;
+}

@@ -1,0 +1,77 @@
+/** What to tell the person after an order to run. Pure. */
+import { describeOutcome } from '../../run/describe.ts';
+import type { Stop } from '../../run/next-act.ts';
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import type { Ran } from '../../walk/walk.ts';
+import type { Notice } from '../page.ts';
+
+/** `next` is the title of the step that Enter goes on to, if there is one. */
+export function noticeOf(ran: Ran, next: Safe | undefined): Notice {
+	switch (ran.kind) {
+		case 'end':
+			return finished(next);
+		case 'pause':
+			return {
+				text: safe`Done so far. r goes on with the next action of this step.`,
+				role: 'good',
+			};
+		case 'stop':
+			return stopNotice(ran.stop, next);
+		case 'failed': {
+			const how = showText(describeOutcome(ran.execution));
+			return {
+				text: safe`Not passed: ${how}. r again, e edit, d done by hand, s skip, u undo.`,
+				role: 'bad',
+			};
+		}
+		case 'not-approved':
+			return {
+				text: safe`What comes next was not run: its bytes are known only now. Look, then r.`,
+				role: 'warning',
+			};
+		case 'low-space':
+			return { text: safe`Not run: there is too little space for its output.`, role: 'warning' };
+		case 'no-terminal':
+			return { text: safe`Not run: it needs a terminal, and there is none.`, role: 'warning' };
+	}
+}
+
+export function finished(next: Safe | undefined): Notice {
+	return {
+		text:
+			next === undefined
+				? safe`Done. Enter goes on to the end.`
+				: safe`This step is done. Enter goes on: ${next}`,
+		role: 'good',
+	};
+}
+
+export function stopNotice(stop: Stop, next: Safe | undefined): Notice {
+	const warn = (text: Safe): Notice => ({ text, role: 'warning' });
+	switch (stop.kind) {
+		case 'elsewhere':
+			return warn(
+				safe`That runs on ${showText(stop.host)}: c copies it; d says that you did it there.`,
+			);
+		case 'needs-root':
+			return warn(safe`That needs root. Start with sudo runbook, or do it by hand: c, then d.`);
+		case 'waiting':
+			return warn(safe`It waits for a value: ${showText(stop.names.join(', '))}. i asks for it.`);
+		case 'refused':
+			return warn(showText(`It cannot run with this value: ${stop.because} i changes it.`));
+		case 'not-needed':
+			return warn(showText(`Not needed: ${stop.because}.`));
+		case 'by-hand':
+			return warn(safe`This is done by hand: do it, then d says so.`);
+		case 'choose':
+			return warn(safe`Choose with the arrows and Enter.`);
+		case 'unknown':
+			return warn(safe`It is not known whether it ran, and it was not run again.`);
+		case 'running':
+			return warn(safe`It still runs.`);
+		case 'step-below':
+			return next === undefined
+				? warn(safe`A step below comes first.`)
+				: warn(safe`First: ${next}`);
+	}
+}

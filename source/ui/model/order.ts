@@ -1,0 +1,25 @@
+/** What one `r` would run: as `next-act.ts` goes on, looked at beforehand. Pure. */
+import { type ItemView, isFinished, type VisitView } from '../../run/progress.ts';
+
+/**
+ * The items from the first unfinished one: gates, at most one action, and the gates behind it. It
+ * ends where a person has to do something, or a step of a list comes first.
+ */
+export function itemsOfOrder(view: VisitView): readonly ItemView[] {
+	const order: ItemView[] = [];
+	let acted = false;
+	for (const entry of view.entries) {
+		if (isFinished(entry.view.status)) continue;
+		if (entry.kind === 'visit') {
+			if (entry.view.status === 'read') continue;
+			return order;
+		}
+		const { item } = entry.view;
+		if (item.kind === 'hand' || item.kind === 'tick' || item.kind === 'choice') return order;
+		const acts = item.kind === 'take-back' || item.block.purpose === 'action';
+		if (acts && acted) return order;
+		order.push(entry.view);
+		acted ||= acts;
+	}
+	return order;
+}

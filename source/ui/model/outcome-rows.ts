@@ -1,0 +1,82 @@
+/** What became of an execution, and the last lines that it printed. Pure. */
+import { describeOutcome } from '../../run/describe.ts';
+import { type Execution, succeeded } from '../../run/state.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import { fitLine, type Line, line, span } from './line.ts';
+import type { Row } from './rows.ts';
+
+/** The end of an output. `total` counts all lines, as far as they were read. */
+export type Tail = { readonly lines: readonly Safe[]; readonly total: number };
+
+const LINES = { running: 6, failed: 8, passed: 4 };
+
+export function outcomeRows(
+	execution: Execution,
+	tail: Tail | undefined,
+	now: number,
+	columns: number,
+): readonly Row[] {
+	const { outcome } = execution;
+	const ended = execution.endedAt === undefined ? now : Date.parse(execution.endedAt);
+	const time = formatDuration(ended - Date.parse(execution.startedAt));
+	if (!outcome) {
+		const head: Line = [span(safe`   ▶ running `, 'accent'), span(safe`for ${time}`, 'faint')];
+		return [...asRows([head], columns), ...tailRows(tail, LINES.running, columns, true)];
+	}
+	const isGood = succeeded(execution) && execution.refused === undefined;
+	const isSaidNo = execution.purpose === 'done' && outcome.kind === 'exited' && !isGood;
+	const [sign, role] = isGood
+		? [safe`✓`, 'good' as const]
+		: isSaidNo
+			? [safe`–`, 'faint' as const]
+			: outcome.kind === 'unknown'
+				? [safe`?`, 'warning' as const]
+				: [safe`✗`, 'bad' as const];
+	const facts = [
+		describeOutcome(execution),
+		time,
+		...(isSaidNo ? ['not done yet'] : []),
+		...(execution.edited ? ['edited'] : []),
+		...(execution.value === undefined ? [] : [`${execution.capture} = ${execution.value}`]),
+		...(execution.truncated ? ['output cut off'] : []),
+		...(execution.stillWriting ? ['a background process still writes'] : []),
+	];
+	const head: Line = [
+		span(safe`   ${sign} `, role),
+		span(showText(facts[0] ?? ''), role),
+		span(safe` · ${showText(facts.slice(1).join(' · '))}`, 'faint'),
+	];
+	const count = isGood ? LINES.passed : LINES.failed;
+	return [...asRows([head], columns), ...tailRows(tail, count, columns, false)];
+}
+
+function tailRows(
+	tail: Tail | undefined,
+	count: number,
+	columns: number,
+	isRunning: boolean,
+): readonly Row[] {
+	const lines = tail?.lines ?? [];
+	if (lines.length === 0) {
+		return isRunning
+			? asRows(
+					[
+						line(
+							safe`     no output yet (many programs write at the end when not on a terminal)`,
+							'faint',
+						),
+					],
+					columns,
+				)
+			: [];
+	}
+	const above = (tail?.total ?? 0) - Math.min(count, lines.length);
+	const more =
+		above > 0 ? [[span(safe`     ↑ ${above} more lines: `, 'faint'), span(safe`o`, 'key')]] : [];
+	return asRows([...more, ...lines.slice(-count).map(text => line(safe`     ${text}`))], columns);
+}
+
+function asRows(lines: readonly Line[], columns: number): readonly Row[] {
+	return lines.map(text => ({ line: fitLine(text, columns) }));
+}

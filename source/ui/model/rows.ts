@@ -1,0 +1,121 @@
+/** The rows of a step: lines that know which script, block or choice they belong to. Pure. */
+import type { PlannedFile, Script } from '../../run/plan.ts';
+import { highlightShell } from '../../text/highlight.ts';
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import { wrapHard } from '../../text/width.ts';
+import { sumOf } from '../../walk/session.ts';
+import { type DiffLine, diffLines } from './diff.ts';
+import { fitLine, type Line, line, type Role, type Span, span } from './line.ts';
+import type { ScriptPart } from './shown.ts';
+
+export type Row = {
+	readonly line: Line;
+	readonly part?: ScriptPart;
+	/** The thing that copying or choosing is about: an index into `Body.targets`. */
+	readonly target?: number;
+	/** The item whose script or result this is. */
+	readonly item?: string;
+	/** The choice that this row is, by its index. */
+	readonly choice?: number;
+};
+
+/** Spans cut into pieces of at most `columns`; joined they are the line. */
+export function wrapLine(spans: Line, columns: number): readonly Line[] {
+	const whole = spans.map(({ text }) => text).join('') as Safe;
+	const pieces: Line[] = [];
+	let index = 0;
+	let within = 0;
+	for (const piece of wrapHard(whole, columns)) {
+		const row: Span[] = [];
+		let left = piece.length;
+		while (left > 0) {
+			const from = spans[index];
+			if (!from) break;
+			const text = from.text.slice(within, within + left) as Safe;
+			if (text !== '') row.push(span(text, from.role));
+			left -= text.length;
+			within += text.length;
+			if (within >= from.text.length) {
+				index += 1;
+				within = 0;
+			}
+		}
+		pieces.push(row);
+	}
+	return pieces;
+}
+
+/** A script as it is approved: every byte of it, cut at the column and nowhere shortened. */
+export function scriptRows(script: Script, columns: number): readonly Row[] {
+	const lines = script.text.replace(/\n$/, '').split('\n');
+	return partRows(
+		sumOf(script.text),
+		lines.map(text =>
+			highlightShell(showText(text)).map(({ text: part, token }) => span(part, token)),
+		),
+		columns,
+	);
+}
+
+/** What a file block changes; `before` is what the file holds now, if that can be known. */
+export function fileRows(
+	script: Script,
+	file: PlannedFile,
+	before: string | undefined,
+	columns: number,
+): readonly Row[] {
+	const changes = diffLines(before, file.content);
+	return partRows(sumOf(script.text), changes.map(changeLine), columns);
+}
+
+function changeLine(change: DiffLine): Line {
+	if (change.kind === 'folded') {
+		return line(safe`  … ${change.count} lines stay as they are`, 'faint');
+	}
+	const looks: Readonly<Record<typeof change.kind, readonly [Safe, Role]>> = {
+		kept: [safe`  `, 'faint'],
+		added: [safe`+ `, 'good'],
+		removed: [safe`- `, 'bad'],
+	};
+	const [sign, role] = looks[change.kind];
+	return [span(sign, role), span(showText(change.text), role)];
+}
+
+function partRows(sum: string, lines: readonly Line[], columns: number): readonly Row[] {
+	const size = (spans: Line) => spans.reduce((length, { text }) => length + text.length, 0);
+	// Every line counts one more than it holds, so that an empty one has to be seen, too.
+	const total = lines.reduce((length, spans) => length + size(spans) + 1, 0);
+	const rows: Row[] = [];
+	let from = 0;
+	for (const spans of lines) {
+		const pieces = wrapLine(spans, columns);
+		for (const [index, piece] of pieces.entries()) {
+			const to = from + size(piece) + (index === pieces.length - 1 ? 1 : 0);
+			rows.push({ line: piece, part: { sum, from, to, total } });
+			from = to;
+		}
+	}
+	return rows;
+}
+
+/** Text that is only shown: a template whose values are not known, an example. */
+export function plainRows(text: string, columns: number, role: Role = 'faint'): readonly Row[] {
+	return text
+		.split('\n')
+		.flatMap(part => wrapHard(showText(part), columns))
+		.map(piece => ({ line: line(piece, role) }));
+}
+
+/** Puts something before each row, and cuts what is wider than the screen. */
+export function frameRows(
+	rows: readonly Row[],
+	bar: Span,
+	columns: number,
+	target?: number,
+): readonly Row[] {
+	return rows.map(row => ({
+		...row,
+		line: fitLine([bar, ...row.line], columns),
+		...(target === undefined ? {} : { target }),
+	}));
+}

@@ -1,0 +1,27 @@
+/** Signs and words for how far a step or a block is. Colour is never the only sign. Pure. */
+import type { StepStatus } from '../../run/progress.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import type { Role } from './line.ts';
+
+export type StatusLook = { readonly sign: Safe; readonly word: Safe; readonly role: Role };
+
+const looks: Readonly<Record<StepStatus, StatusLook>> = {
+	open: { sign: safe`·`, word: safe``, role: 'faint' },
+	read: { sign: safe`·`, word: safe``, role: 'faint' },
+	begun: { sign: safe`»`, word: safe`begun`, role: 'accent' },
+	running: { sign: safe`▶`, word: safe`running`, role: 'accent' },
+	passed: { sign: safe`✓`, word: safe`done`, role: 'good' },
+	'not-yet': { sign: safe`–`, word: safe`not done yet`, role: 'faint' },
+	failed: { sign: safe`✗`, word: safe`failed`, role: 'bad' },
+	unknown: { sign: safe`?`, word: safe`unknown`, role: 'warning' },
+	'by-hand': { sign: safe`✓`, word: safe`by hand`, role: 'good' },
+	skipped: { sign: safe`–`, word: safe`skipped`, role: 'warning' },
+	'would-run': { sign: safe`○`, word: safe`would run`, role: 'accent' },
+	'not-needed': { sign: safe`–`, word: safe`not needed`, role: 'faint' },
+	'done-already': { sign: safe`✓`, word: safe`done already`, role: 'good' },
+	undone: { sign: safe`↶`, word: safe`undone`, role: 'warning' },
+};
+
+export function statusLook(status: StepStatus): StatusLook {
+	return looks[status];
+}

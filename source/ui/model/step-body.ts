@@ -1,0 +1,258 @@
+/** One step as rows: its prose, its blocks with their exact scripts, what became of them. Pure. */
+import type { Item } from '../../run/outline.ts';
+import type { Script } from '../../run/plan.ts';
+import { type ItemView, itemsOf, type VisitView, visitsBelow } from '../../run/progress.ts';
+import { putValues } from '../../run/put-values.ts';
+import type { RunState } from '../../run/state.ts';
+import type { Block, Choices, Links, Part, Runbook, Ticks } from '../../runbook/types.ts';
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import type { PlannedUndo } from '../../walk/undo.ts';
+import { blockRows } from './block-rows.ts';
+import { type Line, line, span, spread } from './line.ts';
+import type { Tail } from './outcome-rows.ts';
+import { outcomeRows } from './outcome-rows.ts';
+import { proseRows } from './prose.ts';
+import { frameRows, plainRows, type Row, scriptRows } from './rows.ts';
+import { statusLook } from './status.ts';
+
+/** Something that `c` copies. */
+export type Target = {
+	readonly title: string;
+	readonly script: string;
+	/** The item that runs it; undo and example blocks have none. */
+	readonly item?: string;
+};
+
+export type Body = { readonly rows: readonly Row[]; readonly targets: readonly Target[] };
+
+export type StepContext = {
+	readonly runbook: Runbook;
+	readonly state: RunState;
+	readonly view: VisitView;
+	readonly columns: number;
+	/** Milliseconds since 1970, for the time that a running command takes. */
+	readonly now: number;
+	readonly root: boolean;
+	/** The target that copying is about. */
+	readonly focus: number;
+	/** The choice that Enter would take. */
+	readonly choice: number | undefined;
+	readonly edits: ReadonlyMap<string, Script>;
+	readonly tail: (job: number) => Tail | undefined;
+	/** What a file holds now; undefined when there is none, or it cannot be read. */
+	readonly present: (path: string) => string | undefined;
+	readonly undosBelow: (slug: string) => readonly PlannedUndo[];
+};
+
+export function stepBody(context: StepContext): Body {
+	const targets: Target[] = [];
+	const rows: Row[] = [];
+	for (const part of context.view.visit.step.parts) {
+		const added = partRows(context, part, targets);
+		if (added.length === 0) continue;
+		if (rows.length > 0) rows.push({ line: [] });
+		rows.push(...added);
+	}
+	const byHand = itemsOf(context.view).find(({ item }) => item.kind === 'hand');
+	if (byHand) rows.push({ line: [] }, ...handRows(byHand));
+	if (rows.length === 0) {
+		rows.push({ line: line(safe`  The steps below belong to it. Enter goes on.`, 'faint') });
+	}
+	return { rows, targets };
+}
+
+function partRows(context: StepContext, part: Part, targets: Target[]): readonly Row[] {
+	switch (part.kind) {
+		case 'prose':
+			return proseRows(part.nodes, context.columns - 2, text => putValues(context.state, text)).map(
+				prose => ({ line: [span(safe` `), ...prose] }),
+			);
+		case 'block':
+			return blockOfStep(context, part, targets);
+		case 'choices':
+			return choiceRows(context, part);
+		case 'links':
+			return linkRows(context, part, targets);
+		case 'ticks':
+			return tickRows(context, part);
+	}
+}
+
+function blockOfStep(context: StepContext, block: Block, targets: Target[]): readonly Row[] {
+	const found = itemsOf(context.view).find(
+		({ item }) => item.kind === 'block' && item.block.index === block.index,
+	);
+	return ofItem(found, blockRows(context, block, found, targets));
+}
+
+function ofItem(view: ItemView | undefined, rows: readonly Row[]): readonly Row[] {
+	return view ? rows.map(row => ({ ...row, item: view.item.id })) : rows;
+}
+
+function choiceRows(context: StepContext, { items }: Choices): readonly Row[] {
+	const taken = context.state.choices.get(context.view.visit.id);
+	return items.map(({ index, label }) => {
+		const isHere = context.choice === index;
+		const isTaken = taken === index;
+		const text: Line = [
+			span(isHere ? safe` ❯ ` : safe`   `, 'accent'),
+			span(isTaken ? safe`(•) ` : safe`( ) `, isTaken ? 'good' : 'faint'),
+			span(showText(label), isHere ? 'strong' : 'plain'),
+		];
+		return {
+			line: spread(text, isTaken ? [span(safe`chosen `, 'good')] : [], context.columns),
+			choice: index,
+		};
+	});
+}
+
+function tickRows({ view, columns }: StepContext, { items }: Ticks): readonly Row[] {
+	return items.map(tick => {
+		const found = itemsOf(view).find(
+			({ item }) => item.kind === 'tick' && item.tick.index === tick.index,
+		);
+		const { sign, word, role } = statusLook(found?.status ?? 'open');
+		const isDone = found !== undefined && found.status !== 'open';
+		return {
+			line: spread(
+				[
+					span(safe`   [`),
+					span(isDone ? sign : safe` `, role),
+					span(safe`] `),
+					span(showText(tick.label)),
+				],
+				[span(word, role), span(safe` `)],
+				columns,
+			),
+		};
+	});
+}
+
+function handRows({ status, reason }: ItemView): readonly Row[] {
+	const { sign, word, role } = statusLook(status);
+	if (status === 'open') {
+		return [
+			{
+				line: [
+					span(safe`   Nothing runs here: do it, then say so with `, 'faint'),
+					span(safe`d`, 'key'),
+				],
+			},
+		];
+	}
+	const why = reason === undefined ? safe`` : safe`: ${showText(reason)}`;
+	return [{ line: [span(safe`   ${sign} ${word}${why}`, role)] }];
+}
+
+function linkRows(context: StepContext, { items }: Links, targets: Target[]): readonly Row[] {
+	return items.flatMap((link): readonly Row[] => {
+		const number = safe`   ${link.index + 1}. `;
+		if (!link.undo) {
+			const id = `${context.view.visit.id}/${link.index + 1}.${link.target}`;
+			const below = visitsBelow(context.view).find(({ visit }) => visit.id === id);
+			const { sign, word, role } = statusLook(below?.status ?? 'open');
+			return [
+				{
+					line: spread(
+						[span(number, 'faint'), span(showText(link.label))],
+						[span(safe`${sign} ${word} `, role)],
+						context.columns,
+					),
+				},
+			];
+		}
+		const found = itemsOf(context.view).find(
+			({ item }) => item.kind === 'take-back' && item.link.index === link.index,
+		);
+		return ofItem(found, takeBackRows(context, link.label, number, link.target, found, targets));
+	});
+}
+
+/** An undo by link shows, before it runs, every script that it would run, newest first. */
+function takeBackRows(
+	context: StepContext,
+	label: string,
+	number: Safe,
+	target: string,
+	found: ItemView | undefined,
+	targets: Target[],
+): readonly Row[] {
+	const { columns } = context;
+	const { sign, word, role } = statusLook(found?.status ?? 'open');
+	const title = spread(
+		[span(number, 'faint'), span(safe`undo `, 'warning'), span(showText(label))],
+		[span(safe`${sign} ${word} `, role)],
+		columns,
+	);
+	const why = found?.reason === undefined ? [] : plainRows(found.reason, columns - 6);
+	const undos =
+		found?.status === 'open' || found?.status === 'failed' ? context.undosBelow(target) : [];
+	return [
+		{ line: title },
+		...frameRows(why, span(safe`      `), columns),
+		...undos.flatMap(undo => plannedUndoRows(context, undo, found?.item, targets)),
+	];
+}
+
+export function plannedUndoRows(
+	context: Pick<StepContext, 'columns' | 'focus' | 'state' | 'now' | 'tail'>,
+	undo: PlannedUndo,
+	item: Item | undefined,
+	targets: Target[],
+): readonly Row[] {
+	const { columns, focus } = context;
+	const target = targets.length;
+	const words = [
+		safe`undo of ${showText(undo.title)}`,
+		...(undo.entry.host === undefined ? [] : [safe`on ${showText(undo.entry.host)}`]),
+		...(undo.entry.root ? [safe`root`] : []),
+	];
+	const danger = undo.entry.danger ? [span(safe`  DANGER`, 'bad')] : [];
+	const stop = undo.stop ? stopWord(undo.stop.kind) : safe``;
+	const head = spread(
+		[span(safe`   ${showText(words.join(' · '))}`, 'faint'), ...danger],
+		[span(safe`${stop} `, 'warning')],
+		columns,
+	);
+	const warnings = undo.warnings.flatMap(text => plainRows(text, columns - 6, 'warning'));
+	const isFocus = focus === target;
+	const bar = span(isFocus ? safe` ▌ ` : safe` │ `, isFocus ? 'accent' : 'faint');
+	const script = undo.script
+		? frameRows(scriptRows(undo.script, columns - 4), bar, columns, target)
+		: plainRows('Its script is not known.', columns - 6);
+	if (undo.script) {
+		targets.push({
+			title: `undo of ${undo.title}`,
+			script: undo.script.text,
+			...(item === undefined ? {} : { item: item.id }),
+		});
+	}
+	const attempts = context.state.executions.filter(({ undoes }) => undoes === undo.entry.id);
+	const last = attempts.at(-1);
+	return [
+		{ line: head, ...(undo.script ? { target } : {}) },
+		...frameRows(warnings, span(safe`   `), columns),
+		...script,
+		...(last ? outcomeRows(last, context.tail(last.job), context.now, columns) : []),
+	];
+}
+
+function stopWord(kind: NonNullable<PlannedUndo['stop']>['kind']) {
+	switch (kind) {
+		case 'elsewhere':
+			return safe`by hand: not this machine`;
+		case 'by-hand':
+			return safe`by hand: it was done by hand`;
+		case 'waiting':
+			return safe`waiting for a value`;
+		case 'refused':
+			return safe`refused`;
+		case 'needs-root':
+		case 'not-needed':
+		case 'choose':
+		case 'unknown':
+		case 'running':
+		case 'step-below':
+			return showText(kind);
+	}
+}

@@ -1,0 +1,43 @@
+/** Which rows of what would run were not on the screen yet. Pure. */
+import type { ItemView } from '../../run/progress.ts';
+import { sumOf } from '../../walk/session.ts';
+import type { PlannedUndo } from '../../walk/undo.ts';
+import { sumOfItem } from './block-rows.ts';
+import type { Row } from './rows.ts';
+import type { Shown } from './shown.ts';
+import type { StepContext } from './step-body.ts';
+
+/** The sums of the scripts that an order would run, as far as they are known. */
+export function sumsOfOrder(
+	order: readonly ItemView[],
+	context: Pick<StepContext, 'runbook' | 'state' | 'edits'> & {
+		readonly undosBelow: (slug: string) => readonly PlannedUndo[];
+	},
+): ReadonlySet<string> {
+	const sums = order.flatMap(({ item }) => {
+		if (item.kind === 'block') return sumOfItem(context, item.block, item.id) ?? [];
+		if (item.kind !== 'take-back') return [];
+		return context
+			.undosBelow(item.link.target)
+			.flatMap(({ script }) => (script ? [sumOf(script.text)] : []));
+	});
+	return new Set(sums);
+}
+
+/** The places of the rows, in their order. */
+export function unseenRows(
+	rows: readonly Row[],
+	sums: ReadonlySet<string>,
+	shown: Shown,
+): readonly number[] {
+	return rows.flatMap(({ part }, place) =>
+		part && sums.has(part.sum) && !shown.has(part) ? [place] : [],
+	);
+}
+
+/** The place behind the last row of an item. */
+export function lastVisible(rows: readonly Row[], item: string | undefined): number | undefined {
+	if (item === undefined) return undefined;
+	const last = rows.findLastIndex(row => row.item === item);
+	return last === -1 ? undefined : last + 1;
+}

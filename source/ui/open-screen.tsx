@@ -1,0 +1,125 @@
+/** The screen, from opening the terminal to giving it back. */
+import { render, useApp, useInput, usePaste } from 'ink';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
+import type { Opened, Shelves } from '../walk/library.ts';
+import type { Session } from '../walk/session.ts';
+import type { Walk } from '../walk/walk.ts';
+import { App } from './app.ts';
+import { Screen } from './components/screen.tsx';
+import { handOverTo, lend, showBare, type TerminalRoom } from './hand-over.ts';
+import { Keyboard, keyboardOf } from './keyboard.ts';
+import { splitKeys } from './keys.ts';
+import type { Size } from './model/drawing.ts';
+import { BriefPage } from './pages/brief-page.ts';
+import { LibraryPage } from './pages/library-page.ts';
+import { WalkPage } from './pages/walk-page.ts';
+
+export type ScreenOptions = {
+	readonly session: Session;
+	readonly shelves: Shelves;
+	/** Nothing can run, and no key changes that. */
+	readonly dryRun: boolean;
+	readonly start:
+		| { readonly kind: 'library' }
+		| { readonly kind: 'runbook'; readonly opened: Opened }
+		| { readonly kind: 'walk'; readonly walk: Walk };
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+};
+
+type Suspend = TerminalRoom['suspend'];
+
+/**
+ * Runs until the person leaves. Gives the lines that stay in the scrollback, safe to show; what is
+ * thrown while drawing rejects. Either way the terminal is as it was before.
+ */
+export async function openScreen(options: ScreenOptions): Promise<readonly string[]> {
+	const { stdout } = options;
+	const keyboard = keyboardOf(options.stdin);
+	let suspend: Suspend = use => use();
+	let leave: (lines: readonly string[]) => void = () => {};
+	const room: TerminalRoom = { suspend: use => suspend(use), keyboard, stdout };
+	const app = new App({
+		session: options.session,
+		shelves: options.shelves,
+		dryRun: options.dryRun,
+		size: sizeOf(stdout),
+		terminal: {
+			handOver: script => handOverTo(room, script),
+			showBare: text => showBare(room, text),
+			lend: use => lend(room, use),
+			write: sequence => void stdout.write(sequence),
+		},
+		leave: lines => leave(lines),
+		clock: () => performance.now(),
+	});
+	openFirst(app, options.start);
+	const resize = () => app.resize(sizeOf(stdout));
+	stdout.on('resize', resize);
+	try {
+		const left = new Promise<readonly string[]>(resolve => {
+			leave = resolve;
+		});
+		const ink = render(
+			<Root
+				app={app}
+				onReady={own => {
+					suspend = own;
+				}}
+			/>,
+			{
+				stdin: keyboard,
+				stdout,
+				exitOnCtrlC: false,
+				patchConsole: false,
+				alternateScreen: true,
+				incrementalRendering: true,
+				// A build server's `CI` in the environment is no reason to draw nothing.
+				interactive: true,
+				onRender: () => app.drawn(),
+			},
+		);
+		const ended = ink.waitUntilExit();
+		const lines = await Promise.race([left, ended.then(() => app.farewell)]);
+		ink.unmount();
+		await ended;
+		return lines;
+	} finally {
+		stdout.off('resize', resize);
+		if (keyboard instanceof Keyboard) keyboard.setRawMode(false);
+	}
+}
+
+function openFirst(app: App, start: ScreenOptions['start']): void {
+	const list = new LibraryPage(app);
+	app.open(list);
+	if (start.kind === 'runbook') {
+		app.open(new BriefPage(app, start.opened, notice => list.refresh(notice)));
+	} else if (start.kind === 'walk') {
+		app.open(new WalkPage(app, start.walk, notice => list.refresh(notice)));
+	}
+}
+
+/** Draws the app as it is now, and hands it every key and every paste. */
+export function Root({
+	app,
+	onReady,
+}: {
+	readonly app: App;
+	readonly onReady?: (suspend: Suspend) => void;
+}): ReactNode {
+	const { suspendTerminal } = useApp();
+	useSyncExternalStore(app.subscribe, () => app.version);
+	useEffect(
+		() => onReady?.(async use => void (await suspendTerminal(use))),
+		[onReady, suspendTerminal],
+	);
+	useInput((input, key) => app.press(splitKeys(input, key)));
+	usePaste(text => app.paste(text));
+	const { columns, rows } = app.size;
+	return <Screen drawing={app.draw()} columns={columns} rows={rows} />;
+}
+
+function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
+	return { columns: columns || 80, rows: rows || 24 };
+}

@@ -1,0 +1,176 @@
+/** What a runbook does and needs; from here a run begins. Nothing runs here. */
+import type { Runbook } from '../../runbook/types.ts';
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import type { Opened } from '../../walk/library.ts';
+import { beginWalk } from '../../walk/open-walk.ts';
+import type { Walk } from '../../walk/walk.ts';
+import type { App } from '../app.ts';
+import type { Action } from '../keymap.ts';
+import { briefLines, needsBefore, stateBefore } from '../model/brief.ts';
+import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
+import { type Answer, type Entry, hostEntry, inputEntry } from '../model/form.ts';
+import { foot, head } from '../model/frame.ts';
+import { helpLines } from '../model/help.ts';
+import type { Line } from '../model/line.ts';
+import { scrolled } from '../model/scroll.ts';
+import type { Notice, Page } from '../page.ts';
+import { recordAnswers } from '../record-answers.ts';
+import { messageOf } from '../unfinished.ts';
+import { FormPage } from './form-page.ts';
+import { LinesPage } from './lines-page.ts';
+import { TrustPage } from './trust-page.ts';
+import { WalkPage } from './walk-page.ts';
+
+const FRAME = 4;
+
+export class BriefPage implements Page {
+	readonly mode = 'brief';
+	readonly #app: App;
+	readonly #back: (notice?: Notice) => void;
+	#opened: Opened;
+	#offset = 0;
+	#notice: Notice | undefined;
+
+	/** `back` is told when the person comes back from here, with what there is to say. */
+	constructor(app: App, opened: Opened, back: (notice?: Notice) => void) {
+		this.#app = app;
+		this.#opened = opened;
+		this.#back = back;
+	}
+
+	draw({ columns, rows }: Size): Drawing {
+		const { session, dryRun } = this.#app;
+		const lines = this.#lines(columns);
+		const height = Math.max(1, rows - FRAME);
+		const offset = clampOffset(this.#offset, height, lines.length);
+		const below = lines.length - offset - height;
+		return {
+			head: head(
+				showText(this.#opened.runbook?.title ?? this.#opened.name),
+				[showText(session.host), showText(session.user)],
+				dryRun,
+				columns,
+			),
+			body: lines.slice(offset, offset + height),
+			foot: foot(this.mode, columns, {
+				notice: this.#notice,
+				right: below > 0 ? safe`↓ ${below} more` : undefined,
+			}),
+		};
+	}
+
+	act(action: Action): void {
+		this.#notice = undefined;
+		const { columns, rows } = this.#app.size;
+		const height = Math.max(1, rows - FRAME);
+		const total = this.#lines(columns).length;
+		const offset = scrolled(action, clampOffset(this.#offset, height, total), height, total);
+		if (offset !== undefined) {
+			this.#offset = offset;
+			return;
+		}
+		switch (action) {
+			case 'open':
+				this.#start();
+				return;
+			case 'dry-run':
+				if (this.#app.alwaysDry)
+					this.#say(safe`Started with --dry-run: leave, and start without it to run things.`);
+				else this.#app.toggleDryRun();
+				return;
+			case 'back':
+				this.#leave();
+				return;
+			case 'help':
+				this.#app.open(
+					new LinesPage(this.#app, 'help', safe`Keys of the brief`, width =>
+						helpLines('brief', width),
+					),
+				);
+				return;
+			case 'quit':
+				this.#app.leave();
+				return;
+			default:
+		}
+	}
+
+	#lines(columns: number): readonly Line[] {
+		const { runbook } = this.#opened;
+		if (!runbook) return [];
+		const { root } = this.#app.session;
+		return briefLines(this.#opened, runbook, this.#stateBefore(runbook), { root, columns });
+	}
+
+	#stateBefore(runbook: Runbook) {
+		const { session, dryRun } = this.#app;
+		const { host, user, root, program } = session;
+		return stateBefore(runbook, {
+			file: this.#opened.file,
+			dryRun,
+			host,
+			user,
+			root,
+			program,
+			date: '',
+		});
+	}
+
+	#say(text: Safe): void {
+		this.#notice = { text, role: 'warning' };
+	}
+
+	#leave(notice?: Notice): void {
+		this.#app.close(this);
+		this.#back(notice);
+	}
+
+	#start(): void {
+		const { runbook } = this.#opened;
+		if (!runbook) return;
+		if (!this.#opened.trusted && !this.#app.dryRun) {
+			this.#app.open(
+				new TrustPage(this.#app, this.#opened, () => {
+					this.#opened = { ...this.#opened, trusted: true };
+					this.#notice = { text: safe`Trusted. Enter goes on.`, role: 'good' };
+				}),
+			);
+			return;
+		}
+		const { inputs, hosts } = needsBefore(runbook, this.#stateBefore(runbook));
+		const entries = [
+			...hosts.map(name =>
+				hostEntry(name, runbook.hosts.find(host => host.name === name)?.description ?? name),
+			),
+			...inputs.map(input => inputEntry(input)),
+		];
+		if (entries.length === 0) {
+			this.#begin(runbook, new Map());
+			return;
+		}
+		this.#app.open(
+			new FormPage(this.#app, {
+				title: showText(runbook.title),
+				submit: this.#app.dryRun ? 'Begin the dry run' : 'Begin (nothing runs yet)',
+				entries,
+				suggests: this.#opened.trusted && !this.#app.dryRun,
+				done: answers => this.#begin(runbook, answers),
+			}),
+		);
+	}
+
+	#begin(runbook: Runbook, answers: ReadonlyMap<Entry, Answer>): void {
+		let walk: Walk | undefined;
+		try {
+			walk = beginWalk(this.#app.session, runbook, {
+				file: this.#opened.file,
+				dryRun: this.#app.dryRun,
+			});
+			recordAnswers(walk, answers);
+			this.#app.open(new WalkPage(this.#app, walk, notice => this.#leave(notice)));
+		} catch (error) {
+			walk?.close();
+			this.#notice = { text: showText(messageOf(error)), role: 'bad' };
+		}
+	}
+}

@@ -1,0 +1,66 @@
+/** A small editor, for where no `$EDITOR` is set. Keeping the change runs nothing. */
+import type { Script } from '../../run/plan.ts';
+import { safe, showText } from '../../text/safe.ts';
+import { pad } from '../../text/width.ts';
+import type { App } from '../app.ts';
+import type { Action } from '../keymap.ts';
+import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
+import { type EditorText, editorWith, editText, insertText, textOf } from '../model/editor.ts';
+import { fieldLine } from '../model/field.ts';
+import { foot, head } from '../model/frame.ts';
+import { fitLine, type Line, span } from '../model/line.ts';
+import type { Page } from '../page.ts';
+
+const FRAME = 4;
+
+export class EditorPage implements Page {
+	readonly mode = 'editor';
+	readonly #app: App;
+	readonly #keep: (text: string) => void;
+	#text: EditorText;
+	#offset = 0;
+
+	constructor(app: App, script: Script, keep: (text: string) => void) {
+		this.#app = app;
+		this.#text = editorWith(script.text);
+		this.#keep = keep;
+	}
+
+	draw({ columns, rows }: Size): Drawing {
+		const height = Math.max(1, rows - FRAME);
+		const { lines, row, column } = this.#text;
+		this.#offset = clampOffset(reveal(this.#offset, height, row, row + 1), height, lines.length);
+		const body = lines.slice(this.#offset, this.#offset + height).map((text, index): Line => {
+			const number = this.#offset + index;
+			const mark = span(safe` ${pad(showText(String(number + 1)), 4)} `, 'faint');
+			return number === row
+				? [mark, ...fieldLine({ text, at: column }, columns - 6)]
+				: fitLine([mark, span(showText(text))], columns);
+		});
+		return {
+			head: head(safe`Edit, before it runs`, [], this.#app.dryRun, columns),
+			body,
+			foot: foot(this.mode, columns, { right: safe`line ${row + 1} of ${lines.length}` }),
+		};
+	}
+
+	act(action: Action): void {
+		const height = Math.max(1, this.#app.size.rows - FRAME);
+		const edited =
+			action === 'suggest' ? insertText(this.#text, '  ') : editText(this.#text, action, height);
+		if (edited) this.#text = edited;
+		else if (action === 'back') this.#app.close(this);
+		else if (action === 'keep') {
+			this.#app.close(this);
+			this.#keep(textOf(this.#text));
+		}
+	}
+
+	type(text: string): void {
+		this.#text = insertText(this.#text, text);
+	}
+
+	paste(text: string): void {
+		this.type(text);
+	}
+}

@@ -1,0 +1,205 @@
+/** The list of what can be opened. Letters filter; nothing runs here. */
+import { findRun } from '../../store/runs.ts';
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import { library } from '../../walk/library.ts';
+import { readRun, resumeWalk } from '../../walk/open-walk.ts';
+import type { App } from '../app.ts';
+import type { Action } from '../keymap.ts';
+import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
+import { foot, head } from '../model/frame.ts';
+import { helpLines } from '../model/help.ts';
+import {
+	countOf,
+	detailLines,
+	filterShelf,
+	itemLine,
+	type LibraryItem,
+	makeShelf,
+	type Shelf,
+} from '../model/library.ts';
+import { fitLine, line, rule, span, spread } from '../model/line.ts';
+import { scrolled } from '../model/scroll.ts';
+import type { Notice, Page } from '../page.ts';
+import { messageOf, unfinishedRuns } from '../unfinished.ts';
+import { BriefPage } from './brief-page.ts';
+import { LinesPage } from './lines-page.ts';
+import { WalkPage } from './walk-page.ts';
+
+/** Head, filter and a blank row; rule, two rows of detail, foot. */
+const FRAME = 9;
+
+export class LibraryPage implements Page {
+	readonly mode = 'library';
+	readonly #app: App;
+	#shelf: Shelf;
+	#items: readonly LibraryItem[];
+	#filter = '';
+	#at = 0;
+	#offset = 0;
+	#notice: Notice | undefined;
+
+	constructor(app: App) {
+		this.#app = app;
+		this.#shelf = read(app);
+		this.#items = filterShelf(this.#shelf, '');
+	}
+
+	get empty(): boolean {
+		return this.#filter === '';
+	}
+
+	/** Reads everything again: something was trusted, begun or finished meanwhile. */
+	refresh(notice?: Notice): void {
+		this.#shelf = read(this.#app);
+		this.#filterTo(this.#filter, this.#at);
+		this.#notice = notice;
+		this.#app.changed();
+	}
+
+	draw({ columns, rows }: Size): Drawing {
+		const { session, dryRun } = this.#app;
+		const height = Math.max(1, rows - FRAME);
+		const now = session.now().getTime();
+		this.#offset = clampOffset(
+			reveal(this.#offset, height, this.#at, this.#at + 1),
+			height,
+			this.#items.length,
+		);
+		const body = this.#items
+			.slice(this.#offset, this.#offset + height)
+			.map((item, index) => itemLine(item, this.#offset + index === this.#at, columns, now));
+		const nothing = line(safe`   Nothing here has these words. Esc clears the filter.`, 'faint');
+		const filter =
+			this.#filter === ''
+				? [span(safe` Type to filter`, 'faint'), span(safe` `, 'cursor')]
+				: [
+						span(safe` Filter: `, 'faint'),
+						span(showText(this.#filter), 'strong'),
+						span(safe` `, 'cursor'),
+					];
+		return {
+			head: [
+				...head(safe`runbook`, [showText(session.host), showText(session.user)], dryRun, columns),
+				spread(filter, [span(safe`${countOf(this.#items, this.#shelf)} `, 'faint')], columns),
+				[],
+			],
+			body: this.#items.length === 0 ? [nothing] : body,
+			foot: [
+				rule(columns),
+				...detailLines(this.#items[this.#at])
+					.slice(0, 2)
+					.map(text => fitLine(text, columns)),
+				...foot(this.mode, columns, { notice: this.#notice, right: this.#below(height) }),
+			],
+		};
+	}
+
+	act(action: Action): void {
+		this.#notice = undefined;
+		const height = Math.max(1, this.#app.size.rows - FRAME);
+		switch (action) {
+			case 'open':
+				this.#open();
+				return;
+			case 'clear':
+			case 'erase-line':
+				if (this.#filter === '' && action === 'clear') {
+					this.#notice = { text: safe`Ctrl-C leaves the program.`, role: 'plain' };
+				}
+				this.#filterTo('');
+				return;
+			case 'erase':
+				this.#filterTo([...this.#filter].slice(0, -1).join(''));
+				return;
+			case 'dry-run':
+				this.#toggleDryRun();
+				return;
+			case 'help':
+				this.#app.open(
+					new LinesPage(this.#app, 'help', safe`Keys of the library`, columns =>
+						helpLines('library', columns),
+					),
+				);
+				return;
+			case 'quit':
+				this.#app.leave();
+				return;
+			default: {
+				// The cursor moves as a view of one row would.
+				const to = scrolled(action, this.#at, 1, this.#items.length);
+				const page = action === 'page-up' ? -height : action === 'page-down' ? height : 0;
+				if (page !== 0) this.#at = clampOffset(this.#at + page, 1, this.#items.length);
+				else if (to !== undefined) this.#at = to;
+			}
+		}
+	}
+
+	type(text: string): void {
+		this.#notice = undefined;
+		this.#filterTo(this.#filter + text);
+	}
+
+	paste(text: string): void {
+		this.type(text.replace(/\s+/g, ' ').trim());
+	}
+
+	#below(height: number): Safe | undefined {
+		const below = this.#items.length - this.#offset - height;
+		return below > 0 ? safe`↓ ${below} more` : undefined;
+	}
+
+	#filterTo(filter: string, at = 0): void {
+		this.#filter = filter;
+		this.#items = filterShelf(this.#shelf, filter);
+		this.#at = clampOffset(at, 1, this.#items.length);
+	}
+
+	#toggleDryRun(): void {
+		if (this.#app.alwaysDry) {
+			this.#notice = {
+				text: safe`Started with --dry-run: leave, and start without it to run things.`,
+				role: 'warning',
+			};
+		} else this.#app.toggleDryRun();
+	}
+
+	#open(): void {
+		const item = this.#items[this.#at];
+		if (!item) return;
+		if (item.kind === 'run') {
+			this.#resume(item.run.id);
+			return;
+		}
+		const { opened } = item;
+		if (!opened.runbook) {
+			this.#notice = {
+				text: showText(`Broken: ${opened.problem ?? 'it cannot be read'}`),
+				role: 'bad',
+			};
+			return;
+		}
+		this.#app.open(new BriefPage(this.#app, opened, notice => this.refresh(notice)));
+	}
+
+	#resume(id: string): void {
+		const { session, dryRun } = this.#app;
+		try {
+			const run = findRun(session.home, id);
+			if (dryRun && !readRun(run).state.began.dryRun) {
+				this.#notice = {
+					text: safe`This is a dry run, and that run is a real one: D first.`,
+					role: 'warning',
+				};
+				return;
+			}
+			const walk = resumeWalk(session, run);
+			this.#app.open(new WalkPage(this.#app, walk, notice => this.refresh(notice)));
+		} catch (error) {
+			this.#notice = { text: showText(messageOf(error)), role: 'bad' };
+		}
+	}
+}
+
+function read(app: App): Shelf {
+	return makeShelf(unfinishedRuns(app.session), library(app.session, app.shelves));
+}

@@ -1,0 +1,60 @@
+/** What can be done about a command that runs: stop it, or leave it to the machine. */
+import { safe, showText } from '../../text/safe.ts';
+import type { Notice } from '../page.ts';
+import { messageOf } from '../unfinished.ts';
+import type { WalkDesk } from '../walk-desk.ts';
+import { ask } from './question-page.ts';
+
+/** Runs for which ending was asked for already: the second time it is at once. */
+const asked = new WeakMap<object, number>();
+
+/** Asks a command to end; the second time for the same command it ends at once. */
+export function stopRunning(page: { readonly desk: WalkDesk; say(notice: Notice): void }): void {
+	const { desk } = page;
+	const { running } = desk;
+	if (!running) return;
+	const now = asked.get(desk) === running.job;
+	asked.set(desk, running.job);
+	page.say({
+		text: now
+			? safe`Ending it at once.`
+			: safe`Asked it to end; in five seconds it is made to. Ctrl-C again: at once.`,
+		role: 'warning',
+	});
+	desk.walk.stop(now).then(
+		left => {
+			if (left.length === 0) return;
+			const names = left.slice(0, 3).map(({ pid, command }) => `${pid} ${command}`);
+			page.say({
+				text: showText(`Still alive, in sessions of their own: ${names.join('; ')}`),
+				role: 'warning',
+			});
+		},
+		(error: unknown) => page.say({ text: showText(messageOf(error)), role: 'bad' }),
+	);
+}
+
+/** Leaves the program. With a command running it says what becomes of it, and asks. */
+export function quitAsking(desk: WalkDesk): void {
+	const leave = () => {
+		desk.close();
+		desk.app.leave();
+	};
+	if (!desk.running) {
+		leave();
+		return;
+	}
+	const isTty = desk.running.tty;
+	void ask(desk.app, {
+		title: safe`Leave while a command runs?`,
+		text: [
+			isTty
+				? 'It has the terminal, and ends with it.'
+				: 'The command goes on by itself: it belongs to the machine, not to this terminal.',
+			`The run is kept. To see how it ended: runbook resume ${desk.walk.run.id}`,
+			'Leave?',
+		],
+	}).then(yes => {
+		if (yes) leave();
+	});
+}

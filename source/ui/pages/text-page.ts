@@ -1,0 +1,83 @@
+/** Asks for a line of text: a reason, a note. */
+import { type Safe, safe, showText } from '../../text/safe.ts';
+import { wrapWords } from '../../text/width.ts';
+import type { App } from '../app.ts';
+import type { Action } from '../keymap.ts';
+import type { Drawing, Size } from '../model/drawing.ts';
+import { editField, type Field, fieldLine, fieldWith, insert, oneLine } from '../model/field.ts';
+import { foot, head } from '../model/frame.ts';
+import { line, span } from '../model/line.ts';
+import type { Page } from '../page.ts';
+
+export type TextPrompt = {
+	readonly title: Safe;
+	/** What is asked, for each meaning that Tab goes through; mostly one. */
+	readonly labels: readonly string[];
+	/** Why the text cannot be kept, or nothing. */
+	readonly check?: (text: string) => string | undefined;
+};
+
+export class TextPage implements Page {
+	readonly mode = 'text';
+	readonly #app: App;
+	readonly #prompt: TextPrompt;
+	readonly #keep: (text: string, meaning: number) => void;
+	#field: Field = fieldWith('');
+	#meaning = 0;
+	#problem: string | undefined;
+
+	constructor(app: App, prompt: TextPrompt, keep: (text: string, meaning: number) => void) {
+		this.#app = app;
+		this.#prompt = prompt;
+		this.#keep = keep;
+	}
+
+	get empty(): boolean {
+		return this.#field.text === '';
+	}
+
+	draw({ columns }: Size): Drawing {
+		const { title, labels } = this.#prompt;
+		const label = labels[this.#meaning] ?? '';
+		const other =
+			labels.length > 1 ? [`Tab: ${labels[(this.#meaning + 1) % labels.length] ?? ''}`] : [];
+		return {
+			head: head(title, [], this.#app.dryRun, columns),
+			body: [
+				[],
+				...wrapWords(showText(label), columns - 2).map(text => line(safe` ${text}`)),
+				[],
+				[span(safe` ❯ `, 'accent'), ...fieldLine(this.#field, columns - 4)],
+				[],
+				...other.map(text => line(safe` ${showText(text)}`, 'faint')),
+			],
+			foot: foot(this.mode, columns, {
+				notice:
+					this.#problem === undefined ? undefined : { text: showText(this.#problem), role: 'bad' },
+			}),
+		};
+	}
+
+	act(action: Action): void {
+		const edited = editField(this.#field, action);
+		if (edited) this.#field = edited;
+		else if (action === 'back') this.#app.close(this);
+		else if (action === 'suggest') this.#meaning = (this.#meaning + 1) % this.#prompt.labels.length;
+		else if (action === 'open') {
+			const text = this.#field.text.trim();
+			this.#problem = this.#prompt.check?.(text);
+			if (this.#problem !== undefined) return;
+			this.#app.close(this);
+			this.#keep(text, this.#meaning);
+		}
+	}
+
+	type(text: string): void {
+		this.#field = insert(this.#field, text);
+		this.#problem = undefined;
+	}
+
+	paste(text: string): void {
+		this.type(oneLine(text));
+	}
+}

@@ -1,0 +1,104 @@
+/**
+ * Behind a dangerous block: its bytes once more, and a word to be typed in full. The only place
+ * where Enter executes something.
+ */
+import type { Script } from '../../run/plan.ts';
+import { safe, showText } from '../../text/safe.ts';
+import type { App } from '../app.ts';
+import type { Action } from '../keymap.ts';
+import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
+import { editField, type Field, fieldLine, fieldWith, insert } from '../model/field.ts';
+import { foot, head } from '../model/frame.ts';
+import { line, span } from '../model/line.ts';
+import { frameRows, scriptRows } from '../model/rows.ts';
+import { scrolled } from '../model/scroll.ts';
+import type { Notice, Page } from '../page.ts';
+
+const FRAME = 8;
+
+export class WordPage implements Page {
+	readonly mode = 'word';
+	readonly #app: App;
+	readonly #word: string;
+	readonly #script: Script;
+	readonly #answer: (confirmed: boolean) => void;
+	#field: Field = fieldWith('');
+	#offset = 0;
+	#notice: Notice | undefined;
+
+	constructor(app: App, word: string, script: Script, answer: (confirmed: boolean) => void) {
+		this.#app = app;
+		this.#word = word;
+		this.#script = script;
+		this.#answer = answer;
+		app.ignoreTypedAhead();
+	}
+
+	get empty(): boolean {
+		return this.#field.text === '';
+	}
+
+	draw({ columns, rows }: Size): Drawing {
+		const height = Math.max(1, rows - FRAME);
+		const script = this.#rows(columns);
+		const offset = clampOffset(this.#offset, height, script.length);
+		const below = script.length - offset - height;
+		return {
+			head: head(safe`DANGER: this cannot simply be taken back`, [], this.#app.dryRun, columns),
+			body: script.slice(offset, offset + height).map(row => row.line),
+			foot: [
+				[],
+				line(
+					safe` To run it on this machine, type its name, ${showText(this.#word)}, and Enter. Esc: do not.`,
+				),
+				[span(safe` ❯ `, 'bad'), ...fieldLine(this.#field, columns - 4)],
+				[],
+				...foot(this.mode, columns, {
+					notice: this.#notice,
+					right: below > 0 ? safe`↓ ${below} more` : undefined,
+				}),
+			],
+		};
+	}
+
+	act(action: Action): void {
+		const { columns, rows } = this.#app.size;
+		const height = Math.max(1, rows - FRAME);
+		const edited = editField(this.#field, action);
+		const offset = scrolled(action, this.#offset, height, this.#rows(columns).length);
+		if (edited) this.#field = edited;
+		else if (offset !== undefined) this.#offset = offset;
+		else if (action === 'back') this.#end(false);
+		else if (action === 'open') {
+			if (this.#field.text === this.#word) this.#end(true);
+			else {
+				this.#notice = { text: safe`That is not the word. Nothing was run.`, role: 'warning' };
+				this.#field = fieldWith('');
+			}
+		}
+	}
+
+	type(text: string): void {
+		if (!this.#app.listens) return;
+		this.#field = insert(this.#field, text);
+		this.#notice = undefined;
+	}
+
+	paste(): void {
+		this.#notice = { text: safe`Pasted text confirms nothing: type the word.`, role: 'warning' };
+	}
+
+	#rows(columns: number) {
+		return frameRows(scriptRows(this.#script, columns - 4), span(safe` ▌ `, 'bad'), columns);
+	}
+
+	#end(confirmed: boolean): void {
+		this.#app.close(this);
+		this.#answer(confirmed);
+	}
+}
+
+/** Asks for the word, and gives whether it was typed. */
+export function askWord(app: App, word: string, script: Script): Promise<boolean> {
+	return new Promise(resolve => app.open(new WordPage(app, word, script, resolve)));
+}

@@ -1,0 +1,41 @@
+/** Runs the command that suggests values for an input: on Tab only, and never in a dry run. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jobEnvironment } from '../execute/environment.ts';
+import { followJob } from '../execute/find-job.ts';
+import { startJob } from '../execute/job.ts';
+import type { Session } from '../walk/session.ts';
+
+const seconds = 30;
+
+export type Suggestions =
+	| { readonly kind: 'lines'; readonly lines: readonly string[] }
+	| { readonly kind: 'failed'; readonly why: string };
+
+/** The lines that the command prints. Never raises. */
+export async function runSuggestion(session: Session, command: string): Promise<Suggestions> {
+	let folder: string | undefined;
+	try {
+		folder = mkdtempSync(join(tmpdir(), 'runbook-suggest-'));
+		const token = Buffer.from(session.random(8)).toString('hex');
+		await startJob({
+			folder,
+			script: command,
+			language: 'sh',
+			capture: true,
+			timeout: seconds,
+			environment: jobEnvironment(session.environment, { folder, token }),
+		});
+		const finding = await followJob(folder, session.boot, {});
+		if (finding.state !== 'ended') return { kind: 'failed', why: 'it did not come to an end' };
+		if (finding.end.timedOut) return { kind: 'failed', why: `it took longer than ${seconds} s` };
+		if (finding.end.status !== 0) return { kind: 'failed', why: `exit ${finding.end.status}` };
+		const lines = (finding.end.value ?? '').split('\n').filter(line => line.trim() !== '');
+		return { kind: 'lines', lines: [...new Set(lines)] };
+	} catch (error) {
+		return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+	} finally {
+		if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+	}
+}

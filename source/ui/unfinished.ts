@@ -1,0 +1,44 @@
+/** The runs that were begun and not finished, as the library shows them. */
+import { listRuns } from '../store/runs.ts';
+import { readRun } from '../walk/open-walk.ts';
+import type { Session } from '../walk/session.ts';
+import type { UnfinishedRun } from './model/library.ts';
+
+const LOOKED_AT = 30;
+const SHOWN = 5;
+
+/** The newest few. One that is broken says so, and hides no other; never raises. */
+export function unfinishedRuns(session: Session): readonly UnfinishedRun[] {
+	const runs: UnfinishedRun[] = [];
+	try {
+		for (const run of listRuns(session.home).slice(0, LOOKED_AT)) {
+			if (runs.length === SHOWN) break;
+			try {
+				const { state, damage } = readRun(run);
+				if (state.finished) continue;
+				runs.push({
+					id: run.id,
+					title: state.began.title,
+					time: state.lastTime,
+					dryRun: state.began.dryRun,
+					...(damage === undefined ? {} : { problem: damage }),
+				});
+			} catch (error) {
+				runs.push({
+					id: run.id,
+					title: 'A run',
+					time: '',
+					dryRun: false,
+					problem: messageOf(error),
+				});
+			}
+		}
+	} catch (error) {
+		runs.push({ id: '', title: 'Runs', time: '', dryRun: false, problem: messageOf(error) });
+	}
+	return runs;
+}
+
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,193 @@
+/**
+ * What the pages of one run share: the walk, its orders, its outputs, and being told when
+ * something happened. Output comes in floods; the picture is changed thirty times a second at most.
+ */
+import { lstatSync, readFileSync } from 'node:fs';
+import { flatten, isFinished } from '../run/progress.ts';
+import { type Execution, runningExecution } from '../run/state.ts';
+import { formatBytes } from '../text/duration.ts';
+import { type Safe, safe, showText } from '../text/safe.ts';
+import { leastFreeBytes } from '../walk/jobs.ts';
+import { shortHost } from '../walk/session.ts';
+import type { Walk } from '../walk/walk.ts';
+import type { App } from './app.ts';
+import { Conductor } from './conductor.ts';
+import { Outputs } from './outputs.ts';
+import type { Notice } from './page.ts';
+import { ask } from './pages/question-page.ts';
+import { askWord } from './pages/word-page.ts';
+import { messageOf } from './unfinished.ts';
+
+const FRAME = 33;
+/** How often the time of a running command is shown anew. */
+const TICK = 250;
+const LARGEST_PRESENT = 1024 * 1024;
+
+export class WalkDesk {
+	readonly app: App;
+	readonly walk: Walk;
+	readonly conductor: Conductor;
+	readonly outputs: Outputs;
+	#frame: NodeJS.Timeout | undefined;
+	#tick: NodeJS.Timeout | undefined;
+	#closed = false;
+	#present = new Map<string, string | undefined>();
+	#presentAt = -1;
+	readonly #unwatch: () => void;
+
+	constructor(app: App, walk: Walk) {
+		this.app = app;
+		this.walk = walk;
+		this.outputs = new Outputs(walk);
+		this.conductor = new Conductor(walk, {
+			handOver: app.terminal.handOver,
+			mayRun: () => !app.dryRun || walk.state.began.dryRun,
+			asks: {
+				word: script => askWord(app, this.word, script),
+				again: why => ask(app, againQuestion(why)),
+				lowSpace: () => ask(app, lowSpaceQuestion(walk.run.folder)),
+			},
+		});
+		this.#unwatch = walk.watch({
+			changed: () => this.#soon(),
+			output: (job, chunk) => {
+				this.outputs.push(job, chunk);
+				this.#soon();
+			},
+		});
+		this.tellFarewell();
+	}
+
+	/** What confirms a dangerous block here. */
+	get word(): string {
+		return shortHost(this.walk.session.host);
+	}
+
+	get running(): Execution | undefined {
+		return runningExecution(this.walk.state);
+	}
+
+	get isDry(): boolean {
+		return this.app.dryRun || this.walk.state.began.dryRun;
+	}
+
+	/**
+	 * Carries an order out, and says how it ended. Keys that were typed meanwhile are not kept; an
+	 * error becomes a notice, because the run can be gone on with once its cause is away.
+	 */
+	async order<T>(
+		order: () => Promise<T>,
+		say: (result: T) => Notice | undefined,
+	): Promise<Notice | undefined> {
+		this.#tick = setInterval(() => this.#soon(), TICK);
+		try {
+			return say(await order());
+		} catch (error) {
+			return { text: showText(messageOf(error)), role: 'bad' };
+		} finally {
+			clearInterval(this.#tick);
+			this.app.ignoreTypedAhead();
+			if (!this.#closed) this.tellFarewell();
+			this.app.changed();
+		}
+	}
+
+	/** Does something that goes on the record; an error becomes a notice. */
+	attempt(verb: () => void): Notice | undefined {
+		try {
+			verb();
+			this.tellFarewell();
+			return undefined;
+		} catch (error) {
+			return { text: showText(messageOf(error)), role: 'bad' };
+		}
+	}
+
+	/** What a file holds now. Looked at once for each event; never waits for pipes or devices. */
+	present(path: string): string | undefined {
+		const { lastSeq } = this.walk.state;
+		if (lastSeq !== this.#presentAt) {
+			this.#presentAt = lastSeq;
+			this.#present = new Map();
+		}
+		if (!this.#present.has(path)) this.#present.set(path, readPresent(path));
+		return this.#present.get(path);
+	}
+
+	/** Leaves the run as it is; a command that runs goes on by itself. */
+	close(): void {
+		if (this.#closed) return;
+		this.tellFarewell();
+		this.#closed = true;
+		this.#unwatch();
+		clearTimeout(this.#frame);
+		clearInterval(this.#tick);
+		try {
+			this.walk.leave();
+		} catch {
+			// The journal cannot be written: then nothing was done since it said so, either.
+		}
+	}
+
+	/** The lines that stay when the program is left now. */
+	tellFarewell(): void {
+		const { state, run } = this.walk;
+		const views = flatten(this.walk.progress()).filter(view => view.status !== 'read');
+		const done = views.filter(view => isFinished(view.status)).length;
+		const undos = this.walk.undos().length;
+		const dry = state.began.dryRun ? 'Dry run, nothing was run: ' : '';
+		this.app.farewell = [
+			showText(
+				`${state.began.title}: ${dry}${done} of ${views.length} steps done${undos > 0 ? `, ${undos} can be undone` : ''}.`,
+			),
+			this.running
+				? safe`A command still runs, and goes on by itself. To see it: runbook resume ${showText(run.id)}`
+				: state.finished
+					? safe`The report: runbook report ${showText(run.id)}`
+					: safe`To go on: runbook resume ${showText(run.id)}`,
+			showText(`Its journal and outputs: ${run.folder}`),
+		];
+	}
+
+	#soon(): void {
+		if (this.#closed || this.#frame) return;
+		this.#frame = setTimeout(() => {
+			this.#frame = undefined;
+			this.app.changed();
+		}, FRAME);
+	}
+}
+
+function againQuestion(why: string) {
+	return {
+		title: safe`Run it again?`,
+		text: [
+			'It is not known whether this command ran.',
+			...(why === '' ? [] : [`Why: ${why}.`]),
+			'Look first whether it did: a gate may tell (v), or the machine itself. Running it a second time may do harm.',
+			'Run it again?',
+		],
+	};
+}
+
+function lowSpaceQuestion(folder: string) {
+	const least: Safe = formatBytes(leastFreeBytes);
+	return {
+		title: safe`Run it with so little space?`,
+		text: [
+			`Less than ${least} are free where the outputs are kept: ${folder}`,
+			'The command itself would run, but its output may be lost, and so may the note of how it ended.',
+			'Run it all the same?',
+		],
+	};
+}
+
+function readPresent(path: string): string | undefined {
+	try {
+		const stats = lstatSync(path);
+		if (!stats.isFile() || stats.size > LARGEST_PRESENT) return undefined;
+		return readFileSync(path, 'utf8');
+	} catch {
+		return undefined;
+	}
+}
