@@ -87,10 +87,15 @@ function variableFor(name: string, runbook: Runbook): string {
 	const isTaken = (word: string) =>
 		frameVariables.includes(word) ||
 		runbook.inputs.some(input => input.name === word && word !== name) ||
-		texts.some(text => new RegExp(`(?<![A-Za-z0-9_])${word}(?![A-Za-z0-9_])`).test(text));
+		texts.some(text => asVariable(word).test(text));
 	let variable = name;
 	while (isTaken(variable)) variable = `captured_${variable}`;
 	return variable;
+}
+
+/** Part of a path or of a file's name is nothing that a shell counts with or sets. */
+function asVariable(word: string): RegExp {
+	return new RegExp(`(?:\\$\\{?[#!]?|(?<![A-Za-z0-9_./]))${word}(?![A-Za-z0-9_])`);
 }
 
 function allBlocks(step: Step): readonly Block[] {
