@@ -56,15 +56,21 @@ export class OutputLines {
 		if (chunk.length === 0) return;
 		this.#shown = undefined;
 		let ends = 0;
-		for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) ends++;
+		for (let at = 0; at < chunk.length; at++) if (chunk[at] === LINE_FEED) ends++;
 		let start = 0;
-		for (let left = ends; left > 0; left--) {
+		if (ends > this.#keep) {
+			// Lines that others of this very chunk will push out are counted only.
+			start = chunk.length;
+			for (let left = this.#keep + 1; left > 0; start--) if (chunk[start - 1] === LINE_FEED) left--;
+			start += 1;
+			this.#take();
+			this.#finished += ends - this.#keep;
+			ends = this.#keep;
+		}
+		for (; ends > 0; ends--) {
 			const end = chunk.indexOf(LINE_FEED, start);
-			// A line that others of this very chunk will push out is counted only.
-			if (left <= this.#keep) {
-				this.#append(chunk.subarray(start, end));
-				this.#ring[this.#finished % this.#keep] = this.#take();
-			} else this.#take();
+			this.#append(chunk.subarray(start, end));
+			this.#ring[this.#finished % this.#keep] = this.#take();
 			this.#finished += 1;
 			start = end + 1;
 		}
@@ -101,7 +107,7 @@ export class OutputLines {
 			if (restart >= 0 || this.#returned) this.#startOver();
 			const text = part.subarray(restart + 1, end);
 			// A copy; a Buffer's own `slice` would be a view of what the caller may use again.
-			const kept = Uint8Array.from(text.subarray(0, LINE_LIMIT - this.#size));
+			const kept = new Uint8Array(text.subarray(0, LINE_LIMIT - this.#size));
 			if (kept.length > 0) this.#parts.push(kept);
 			this.#size += kept.length;
 			this.#cut += text.length - kept.length;
@@ -152,6 +158,13 @@ export class OutputLines {
 		const all = line.cut > 0 ? safe`${shown}${more}` : shown;
 		return truncate(all, this.#width, options);
 	}
+}
+
+/** One line of output, without its line feed, as `OutputLines` shows it. */
+export function showOutputLine(bytes: Uint8Array, options: Omit<OutputOptions, 'keep'> = {}): Safe {
+	const output = new OutputLines({ ...options, keep: 1 });
+	output.push(bytes);
+	return output.lines[0] ?? safe``;
 }
 
 function joinBytes(parts: readonly Uint8Array[], size: number): Uint8Array {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { OutputLines } from '../../source/text/output.ts';
+import { OutputLines, showOutputLine } from '../../source/text/output.ts';
 import { width } from '../../source/text/width.ts';
 import { hostile } from './hostile.ts';
 import { firstInvisible } from './visible.ts';
@@ -173,4 +173,10 @@ describe('OutputLines', () => {
 			),
 		);
 	});
+});
+
+test('showOutputLine shows one line as OutputLines does', () => {
+	expect(showOutputLine(Buffer.from('10%\r\x1b[1m20%\x1b[m\x07\r'))).toBe('20%␇');
+	expect(showOutputLine(Buffer.from('€uro'), { ascii: true, width: 6 })).toBe('\\xe...');
+	expect(showOutputLine(new Uint8Array())).toBe('');
 });
