@@ -4,7 +4,7 @@ import { secretsIn } from '../run/needs.ts';
 import { type ActOptions, type NextAct, nextAct, type Stop } from '../run/next-act.ts';
 import type { BlockItem, Item } from '../run/outline.ts';
 import { freezeUndos, type Script } from '../run/plan.ts';
-import { flatten, progress, type VisitView } from '../run/progress.ts';
+import { flatten, isFinished, itemsOf, progress, type VisitView } from '../run/progress.ts';
 import { type Execution, type RunState, succeeded } from '../run/state.ts';
 import { openUndos } from '../run/undo-entries.ts';
 import { jobFolder } from '../store/runs.ts';
@@ -36,6 +36,7 @@ export class Runner {
 	}
 
 	async runOn(visit: string, options: RunOptions): Promise<Ran> {
+		this.#openUndone(visit);
 		let acted = false;
 		for (;;) {
 			const act = this.next(visit, { acted, ...(options.again ? { again: options.again } : {}) });
@@ -138,6 +139,14 @@ export class Runner {
 			undo,
 			...(reason === undefined ? {} : { reason }),
 		});
+	}
+
+	/** What was taken back can be done once more, and its gates with it. */
+	#openUndone(id: string): void {
+		const items = itemsOf(this.visit(id)).map(view => view.status);
+		if (items.includes('undone') && items.every(isFinished)) {
+			this.#room.recorder.record({ type: 'reopened', visit: id });
+		}
 	}
 
 	async #takeBack(
