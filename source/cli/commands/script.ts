@@ -1,4 +1,5 @@
 /** `runbook script`: the whole procedure, for these answers, as one POSIX shell script. */
+import { withoutLateConditions } from '../../run/script/late.ts';
 import { writeScript } from '../../run/script/write-script.ts';
 import type { AnswerOptions, Answers } from '../answers.ts';
 import { readAnswers } from '../answers.ts';
@@ -15,7 +16,9 @@ export function script(io: Io, name: string, options: AnswerOptions): number {
 	const opened = openFor(io, session, name);
 	const runbook = requireValid(opened);
 	const answers: Answers = readAnswers(io, runbook, options);
-	const { state, open } = draftRun(session, opened.file, runbook, answers.given, false);
+	// What hangs on a captured value may come, so its answers are needed, too.
+	const all = withoutLateConditions(runbook);
+	const { state, open } = draftRun(session, opened.file, all, answers.given, false);
 	const missing = explainOpen(runbook, state, open, answers, {
 		secrets: false,
 		confirmations: false,
@@ -36,6 +39,13 @@ export function script(io: Io, name: string, options: AnswerOptions): number {
 		];
 		complain(io, `runbook: No script without these answers: ${names.join(', ')}`);
 		return exitCodes.unanswered;
+	}
+	if (result.kind === 'refused') {
+		complain(
+			io,
+			`runbook: ${opened.file}:${result.line}: the value of \`${result.name}\` may not stand here: ${result.because}`,
+		);
+		return exitCodes.usage;
 	}
 	io.stdout.write(result.text);
 	return exitCodes.done;
