@@ -12,6 +12,7 @@ import { shortHost } from '../walk/session.ts';
 import type { Walk } from '../walk/walk.ts';
 import type { App } from './app.ts';
 import { Conductor } from './conductor.ts';
+import type { Present } from './model/step-body.ts';
 import { Outputs } from './outputs.ts';
 import type { Notice } from './page.ts';
 import { ask } from './pages/question-page.ts';
@@ -31,7 +32,7 @@ export class WalkDesk {
 	#frame: NodeJS.Timeout | undefined;
 	#tick: NodeJS.Timeout | undefined;
 	#closed = false;
-	#present = new Map<string, string | undefined>();
+	#present = new Map<string, Present>();
 	#presentAt = -1;
 	readonly #unwatch: () => void;
 
@@ -104,14 +105,15 @@ export class WalkDesk {
 	}
 
 	/** What a file holds now. Looked at once for each event; never waits for pipes or devices. */
-	present(path: string): string | undefined {
+	present(path: string): Present {
 		const { lastSeq } = this.walk.state;
 		if (lastSeq !== this.#presentAt) {
 			this.#presentAt = lastSeq;
 			this.#present = new Map();
 		}
-		if (!this.#present.has(path)) this.#present.set(path, readPresent(path));
-		return this.#present.get(path);
+		const known = this.#present.get(path) ?? readPresent(path);
+		this.#present.set(path, known);
+		return known;
 	}
 
 	/** Leaves the run as it is; a command that runs goes on by itself. */
@@ -182,12 +184,13 @@ function lowSpaceQuestion(folder: string) {
 	};
 }
 
-function readPresent(path: string): string | undefined {
+function readPresent(path: string): Present {
 	try {
 		const stats = lstatSync(path);
-		if (!stats.isFile() || stats.size > LARGEST_PRESENT) return undefined;
-		return readFileSync(path, 'utf8');
-	} catch {
-		return undefined;
+		if (!stats.isFile() || stats.size > LARGEST_PRESENT) return { kind: 'hidden' };
+		return { kind: 'text', text: readFileSync(path, 'utf8') };
+	} catch (error) {
+		const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+		return { kind: isMissing ? 'nothing' : 'hidden' };
 	}
 }

@@ -94,21 +94,27 @@ function contentOf(context: StepContext, block: Block, edit: Script | undefined)
 	}
 }
 
+const hidden = { kind: 'hidden' } as const;
+
+const presentNames = {
+	text: 'changes it',
+	same: 'unchanged',
+	nothing: 'a new file',
+	hidden: 'what is there now cannot be shown',
+} as const;
+
 function readyContent(context: StepContext, block: Block, script: Script): Content {
 	const width = context.columns - 4;
 	// The undo of a file block is in that block itself; an undo block is never a file.
 	if (!script.file) return { rows: scriptRows(script, width), about: [], copies: script.text };
-	const { path, mode, owner } = script.file;
-	const before = isHere(context.state, block.host) ? context.present(path) : undefined;
+	const { path, mode, owner, content } = script.file;
+	const present = isHere(context.state, block.host) ? context.present(path) : hidden;
+	const before = present.kind === 'text' ? present.text : undefined;
 	const facts = [
 		`writes ${path}`,
 		...(mode === undefined ? [] : [`mode ${mode}`]),
 		...(owner === undefined ? [] : [`owner ${owner}`]),
-		before === undefined
-			? 'new, or not readable'
-			: before === script.file.content
-				? 'unchanged'
-				: 'changes',
+		presentNames[present.kind === 'text' && before === content ? 'same' : present.kind],
 	];
 	return {
 		rows: fileRows(script, script.file, before, width),

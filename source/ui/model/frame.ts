@@ -38,7 +38,7 @@ export function foot(
 	const room = columns - lineWidth(rightSide);
 	const left: Line = notice
 		? fitLine([span(safe` `), span(notice.text, notice.role)], room)
-		: rule(room);
+		: rule(right === undefined ? room : room - 1);
 	return [spread(left, rightSide, columns), keyLine(mode, columns, options.hide)];
 }
 

@@ -25,6 +25,13 @@ export type Target = {
 
 export type Body = { readonly rows: readonly Row[]; readonly targets: readonly Target[] };
 
+/** What is there now where a file shall be written. */
+export type Present =
+	| { readonly kind: 'text'; readonly text: string }
+	| { readonly kind: 'nothing' }
+	/** It is there, and cannot be shown: too large, no plain file, not readable. */
+	| { readonly kind: 'hidden' };
+
 export type StepContext = {
 	readonly runbook: Runbook;
 	readonly state: RunState;
@@ -39,8 +46,8 @@ export type StepContext = {
 	readonly choice: number | undefined;
 	readonly edits: ReadonlyMap<string, Script>;
 	readonly tail: (job: number) => Tail | undefined;
-	/** What a file holds now; undefined when there is none, or it cannot be read. */
-	readonly present: (path: string) => string | undefined;
+	/** What a file holds now. */
+	readonly present: (path: string) => Present;
 	readonly undosBelow: (slug: string) => readonly PlannedUndo[];
 };
 

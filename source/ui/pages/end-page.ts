@@ -76,7 +76,12 @@ export class EndPage implements Page {
 					this.#notice = { text: safe`Nothing is left to be taken back.`, role: 'plain' };
 					return;
 				}
-				app.open(new UndoPage(this.#desk, {}, () => this.#finish()));
+				app.open(
+					new UndoPage(this.#desk, {}, notice => {
+						this.#finish();
+						this.#notice = notice ?? this.#notice;
+					}),
+				);
 				return;
 			case 'note':
 				this.#note();

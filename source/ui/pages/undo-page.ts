@@ -28,12 +28,16 @@ const FRAME = 4;
 export class UndoPage implements Page {
 	readonly desk: WalkDesk;
 	readonly #only: { readonly visit?: string };
-	readonly #closed: () => void;
+	readonly #closed: (notice?: Notice) => void;
 	#offset = 0;
 	#notice: Notice | undefined;
 
-	/** Of one visit, or of the whole run. `closed` is told when the person goes back. */
-	constructor(desk: WalkDesk, only: { readonly visit?: string }, closed: () => void) {
+	/** Of one visit, or of the whole run. `closed` is told when it is left, with what there is to say. */
+	constructor(
+		desk: WalkDesk,
+		only: { readonly visit?: string },
+		closed: (notice?: Notice) => void,
+	) {
 		this.desk = desk;
 		this.#only = only;
 		this.#closed = closed;
@@ -106,11 +110,15 @@ export class UndoPage implements Page {
 				);
 				return;
 			case 'back':
-				app.close(this);
-				this.#closed();
+				this.#close();
 				return;
 			default:
 		}
+	}
+
+	#close(notice?: Notice): void {
+		this.desk.app.close(this);
+		this.#closed(notice);
 	}
 
 	#undos(): readonly PlannedUndo[] {
@@ -162,7 +170,9 @@ export class UndoPage implements Page {
 					? { text: safe`Taken back: ${showText(undo.title)}.`, role: 'good' }
 					: noticeOf(ran, undefined),
 		);
-		if (!this.desk.app.isLeft) this.say(notice);
+		if (this.desk.app.isLeft) return;
+		if (this.#undos().length > 0) this.say(notice);
+		else this.#close(notice);
 	}
 
 	/** Any of its items: it only says which step the outcome belongs to. */

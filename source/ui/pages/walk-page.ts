@@ -18,6 +18,7 @@ import { nextVisit } from '../model/next-visit.ts';
 import { finished, noticeOf } from '../model/notices.ts';
 import { itemsOfOrder } from '../model/order.ts';
 import { scrolled } from '../model/scroll.ts';
+import { statusLook } from '../model/status.ts';
 import { type Body, stepBody, type Target } from '../model/step-body.ts';
 import { stepsList } from '../model/steps-list.ts';
 import { lastVisible, sumsOfOrder, unseenRows } from '../model/unseen.ts';
@@ -26,6 +27,7 @@ import { WalkDesk } from '../walk-desk.ts';
 import { EndPage } from './end-page.ts';
 import { LinesPage } from './lines-page.ts';
 import { OutputPage } from './output-page.ts';
+import { ask } from './question-page.ts';
 import { quitAsking, stopRunning } from './running-verbs.ts';
 import { UndoPage } from './undo-page.ts';
 import {
@@ -54,6 +56,7 @@ export class WalkPage implements Page {
 	#offset = 0;
 	#notice: Notice | undefined;
 	#copied: number | undefined;
+	#made: { readonly from: readonly unknown[]; readonly body: Body } | undefined;
 	/** The item whose result is to be seen, while an order is carried out and just after. */
 	#follow: string | undefined;
 
@@ -127,7 +130,11 @@ export class WalkPage implements Page {
 				rule(columns),
 			],
 			body: all.slice(offset, offset + height).map(row => row.line),
-			foot: foot(this.mode, columns, { notice: this.#notice, right: this.#badge() }),
+			foot: foot(this.mode, columns, {
+				notice: this.#notice,
+				right: this.#badge(),
+				hide: this.#hidden(),
+			}),
 		};
 	}
 
@@ -322,6 +329,10 @@ export class WalkPage implements Page {
 			this.say({ text: safe`This is a dry run: nothing runs.`, role: 'warning' });
 			return;
 		}
+		if (itemsOf(this.view).every(item => isFinished(item.status))) {
+			void this.#reopen();
+			return;
+		}
 		if (askForNeeds(this)) return;
 		const { rows } = this.#body();
 		const unseen = unseenRows(rows, this.#sums(), this.desk.conductor.shown(this.#visit));
@@ -337,6 +348,32 @@ export class WalkPage implements Page {
 			return;
 		}
 		void this.#carryOut(() => this.desk.conductor.run(this.#visit));
+	}
+
+	/** A step that was taken back is simply done once more; any other is asked about first. */
+	async #reopen(): Promise<void> {
+		const { status } = this.view;
+		if (itemsOf(this.view).length === 0) {
+			this.say({ text: safe`Nothing runs here: Enter goes on.`, role: 'plain' });
+			return;
+		}
+		const { word } = statusLook(status);
+		const again =
+			status === 'undone' ||
+			(await ask(this.#app, {
+				title: safe`Once more?`,
+				text: [
+					`This step is finished: ${word}.`,
+					'Running it again is on record as a second time, and what it does is done twice.',
+					'Open it again? Nothing runs by that: r does.',
+				],
+			}));
+		if (!again) return;
+		const notice = this.desk.attempt(() => this.#walk.reopen(this.#visit));
+		this.settle();
+		if (notice || status !== 'undone')
+			this.say(notice ?? { text: safe`Open again. r runs it.`, role: 'plain' });
+		else this.#run();
 	}
 
 	#verify(): void {
@@ -379,7 +416,12 @@ export class WalkPage implements Page {
 
 	#undo(): void {
 		if (this.#walk.undos({ visit: this.#visit }).length > 0) {
-			this.#app.open(new UndoPage(this.desk, { visit: this.#visit }, () => this.settle()));
+			this.#app.open(
+				new UndoPage(this.desk, { visit: this.#visit }, notice => {
+					this.settle();
+					this.say(notice);
+				}),
+			);
 			return;
 		}
 		this.say({ text: safe`Nothing of this step is there to be taken back.`, role: 'plain' });
@@ -413,6 +455,17 @@ export class WalkPage implements Page {
 			edits: this.desk.conductor.edits,
 			undosBelow: slug => this.#walk.undos({ below: slug }),
 		});
+	}
+
+	/** Keys that have nothing to do here, and would only fill the footer. */
+	#hidden(): ReadonlySet<Action> {
+		const { view } = this;
+		const isOver = itemsOf(view).every(item => isFinished(item.status));
+		return new Set<Action>([
+			...(isOver ? (['run', 'edit', 'by-hand', 'skip'] as const) : []),
+			...(this.#walk.undos({ visit: this.#visit }).length === 0 ? (['undo'] as const) : []),
+			...(this.#newestItem() === undefined ? (['output'] as const) : []),
+		]);
 	}
 
 	/** Scrolls as little as is needed to see the rows. */
@@ -456,8 +509,19 @@ export class WalkPage implements Page {
 		return below > 0 ? safe`↓ ${below} more` : undefined;
 	}
 
+	/** Made anew only when something has changed: it is asked for several times for each frame. */
 	#body(): Body {
 		const { columns } = this.#app.size;
+		const { state } = this.#walk;
+		const made = [state, this.#app.version, columns, this.#visit, this.#focus, this.#choice];
+		const old = this.#made;
+		if (old && made.every((part, index) => part === old.from[index])) return old.body;
+		const body = this.#makeBody(columns);
+		this.#made = { from: made, body };
+		return body;
+	}
+
+	#makeBody(columns: number): Body {
 		return stepBody({
 			runbook: this.#walk.runbook,
 			state: this.#walk.state,
