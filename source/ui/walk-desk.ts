@@ -2,17 +2,21 @@
  * What the pages of one run share: the walk, its orders, its outputs, and being told when
  * something happened. Output comes in floods; the picture is changed thirty times a second at most.
  */
-import { lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { flatten, isFinished } from '../run/progress.ts';
 import { type Execution, runningExecution } from '../run/state.ts';
+import { jobFolder } from '../store/runs.ts';
 import { formatBytes } from '../text/duration.ts';
 import { type Safe, safe, showText } from '../text/safe.ts';
 import { leastFreeBytes } from '../walk/jobs.ts';
 import { shortHost } from '../walk/session.ts';
+import type { PlannedUndo } from '../walk/undo.ts';
 import type { Walk } from '../walk/walk.ts';
 import type { App } from './app.ts';
 import { Conductor } from './conductor.ts';
 import type { Present } from './model/step-body.ts';
+import type { Restoring } from './model/undo-rows.ts';
 import { Outputs } from './outputs.ts';
 import type { Notice } from './page.ts';
 import { ask } from './pages/question-page.ts';
@@ -114,6 +118,23 @@ export class WalkDesk {
 		const known = this.#present.get(path) ?? readPresent(path);
 		this.#present.set(path, known);
 		return known;
+	}
+
+	/** What restoring a file would do now, from what its job kept. */
+	restoring({ entry }: PlannedUndo): Restoring {
+		const job = [...entry.items.values()].find(number => number !== undefined);
+		if (job === undefined || entry.path === undefined) return { kind: 'nothing' };
+		const folder = jobFolder(this.walk.run, job);
+		const now = this.present(entry.path);
+		const text = now.kind === 'text' ? { now: now.text } : {};
+		if (existsSync(join(folder, 'absent'))) return { kind: 'removes', ...text };
+		const before = this.present(join(folder, 'before'));
+		if (before.kind === 'nothing') return { kind: 'nothing' };
+		return {
+			kind: 'puts-back',
+			...text,
+			...(before.kind === 'text' ? { before: before.text } : {}),
+		};
 	}
 
 	/** Leaves the run as it is; a command that runs goes on by itself. */

@@ -54,10 +54,9 @@ function keyLine(mode: Mode, columns: number, hide: ReadonlySet<string> = new Se
 		const isHelp = binding.action === 'help';
 		if (!isHelp && keySize(binding) > left) continue;
 		if (!isHelp) left -= keySize(binding);
-		spans.push(
-			span(keyName(binding), 'key'),
-			span(safe` ${showText(binding.name ?? '')}   `, 'faint'),
-		);
+		const key = keyName(binding);
+		const gap = key === '' ? safe`` : safe` `;
+		spans.push(span(key, 'key'), span(safe`${gap}${showText(binding.name ?? '')}   `, 'faint'));
 	}
 	return fitLine(spans, columns);
 }

@@ -7,6 +7,7 @@ import { sumOf } from '../../walk/session.ts';
 import { type DiffLine, diffLines } from './diff.ts';
 import { fitLine, type Line, line, type Role, type Span, span } from './line.ts';
 import type { ScriptPart } from './shown.ts';
+import type { Restoring } from './undo-rows.ts';
 
 export type Row = {
 	readonly line: Line;
@@ -66,6 +67,34 @@ export function fileRows(
 ): readonly Row[] {
 	const changes = diffLines(before, file.content);
 	return partRows(sumOf(script.text), changes.map(changeLine), columns);
+}
+
+/** What restoring a file changes. */
+export function restoreRows(
+	script: Script,
+	path: string,
+	restoring: Restoring,
+	columns: number,
+): readonly Row[] {
+	const what = restoring.kind === 'nothing' ? [] : changesOf(restoring);
+	const names = {
+		'puts-back': `puts ${path} back as it was before`,
+		removes: `removes ${path}, which was not there before`,
+		nothing: `${path}: that job changed nothing`,
+	};
+	return partRows(
+		sumOf(script.text),
+		[line(showText(names[restoring.kind])), ...what.map(changeLine)],
+		columns,
+	);
+}
+
+function changesOf(restoring: Exclude<Restoring, { kind: 'nothing' }>): readonly DiffLine[] {
+	const { now } = restoring;
+	if (restoring.kind === 'removes') return now === undefined ? [] : diffLines(now, '');
+	return restoring.before === undefined || now === undefined
+		? []
+		: diffLines(now, restoring.before);
 }
 
 function changeLine(change: DiffLine): Line {

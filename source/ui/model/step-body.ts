@@ -1,5 +1,4 @@
 /** One step as rows: its prose, its blocks with their exact scripts, what became of them. Pure. */
-import type { Item } from '../../run/outline.ts';
 import type { Script } from '../../run/plan.ts';
 import { type ItemView, itemsOf, type VisitView, visitsBelow } from '../../run/progress.ts';
 import { putValues } from '../../run/put-values.ts';
@@ -10,10 +9,10 @@ import type { PlannedUndo } from '../../walk/undo.ts';
 import { blockRows } from './block-rows.ts';
 import { type Line, line, span, spread } from './line.ts';
 import type { Tail } from './outcome-rows.ts';
-import { outcomeRows } from './outcome-rows.ts';
 import { proseRows } from './prose.ts';
-import { frameRows, plainRows, type Row, scriptRows } from './rows.ts';
+import { frameRows, plainRows, type Row } from './rows.ts';
 import { statusLook } from './status.ts';
+import { plannedUndoRows, type Restoring } from './undo-rows.ts';
 
 /** Something that `c` copies. */
 export type Target = {
@@ -49,6 +48,7 @@ export type StepContext = {
 	/** What a file holds now. */
 	readonly present: (path: string) => Present;
 	readonly undosBelow: (slug: string) => readonly PlannedUndo[];
+	readonly restoring: (undo: PlannedUndo) => Restoring;
 };
 
 export function stepBody(context: StepContext): Body {
@@ -199,67 +199,4 @@ function takeBackRows(
 		...frameRows(why, span(safe`      `), columns),
 		...undos.flatMap(undo => plannedUndoRows(context, undo, found?.item, targets)),
 	];
-}
-
-export function plannedUndoRows(
-	context: Pick<StepContext, 'columns' | 'focus' | 'state' | 'now' | 'tail'>,
-	undo: PlannedUndo,
-	item: Item | undefined,
-	targets: Target[],
-): readonly Row[] {
-	const { columns, focus } = context;
-	const target = targets.length;
-	const words = [
-		safe`undo of ${showText(undo.title)}`,
-		...(undo.entry.host === undefined ? [] : [safe`on ${showText(undo.entry.host)}`]),
-		...(undo.entry.root ? [safe`root`] : []),
-	];
-	const danger = undo.entry.danger ? [span(safe`  DANGER`, 'bad')] : [];
-	const stop = undo.stop ? stopWord(undo.stop.kind) : safe``;
-	const head = spread(
-		[span(safe`   ${showText(words.join(' · '))}`, 'faint'), ...danger],
-		[span(safe`${stop} `, 'warning')],
-		columns,
-	);
-	const warnings = undo.warnings.flatMap(text => plainRows(text, columns - 6, 'warning'));
-	const isFocus = focus === target;
-	const bar = span(isFocus ? safe` ▌ ` : safe` │ `, isFocus ? 'accent' : 'faint');
-	const script = undo.script
-		? frameRows(scriptRows(undo.script, columns - 4), bar, columns, target)
-		: plainRows('Its script is not known.', columns - 6);
-	if (undo.script) {
-		targets.push({
-			title: `undo of ${undo.title}`,
-			script: undo.script.text,
-			...(item === undefined ? {} : { item: item.id }),
-		});
-	}
-	const attempts = context.state.executions.filter(({ undoes }) => undoes === undo.entry.id);
-	const last = attempts.at(-1);
-	return [
-		{ line: head, ...(undo.script ? { target } : {}) },
-		...frameRows(warnings, span(safe`   `), columns),
-		...script,
-		...(last ? outcomeRows(last, context.tail(last.job), context.now, columns) : []),
-	];
-}
-
-function stopWord(kind: NonNullable<PlannedUndo['stop']>['kind']) {
-	switch (kind) {
-		case 'elsewhere':
-			return safe`by hand: not this machine`;
-		case 'by-hand':
-			return safe`by hand: it was done by hand`;
-		case 'waiting':
-			return safe`waiting for a value`;
-		case 'refused':
-			return safe`refused`;
-		case 'needs-root':
-		case 'not-needed':
-		case 'choose':
-		case 'unknown':
-		case 'running':
-		case 'step-below':
-			return showText(kind);
-	}
 }

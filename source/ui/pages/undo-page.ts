@@ -14,7 +14,8 @@ import { line } from '../model/line.ts';
 import { noticeOf, stopNotice } from '../model/notices.ts';
 import type { Row } from '../model/rows.ts';
 import { scrolled } from '../model/scroll.ts';
-import { plannedUndoRows, type Target } from '../model/step-body.ts';
+import type { Target } from '../model/step-body.ts';
+import { plannedUndoRows } from '../model/undo-rows.ts';
 import { unseenRows } from '../model/unseen.ts';
 import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
@@ -232,6 +233,7 @@ export class UndoPage implements Page {
 			state: walk.state,
 			now: walk.session.now().getTime(),
 			tail: (job: number) => outputs.tail(job),
+			restoring: (undo: PlannedUndo) => this.desk.restoring(undo),
 		};
 		const rows = this.#undos().flatMap(undo => [
 			...plannedUndoRows(context, undo, undefined, targets),

@@ -535,6 +535,7 @@ export class WalkPage implements Page {
 			tail: job => this.desk.outputs.tail(job),
 			present: path => this.desk.present(path),
 			undosBelow: slug => this.#walk.undos({ below: slug }),
+			restoring: undo => this.desk.restoring(undo),
 		});
 	}
 }

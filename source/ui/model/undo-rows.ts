@@ -1,0 +1,92 @@
+/** Something that can be taken back: its exact script, what to mind, what became of a try. Pure. */
+import type { Item } from '../../run/outline.ts';
+import type { Script } from '../../run/plan.ts';
+import { safe, showText } from '../../text/safe.ts';
+import type { PlannedUndo } from '../../walk/undo.ts';
+import { span, spread } from './line.ts';
+import { outcomeRows } from './outcome-rows.ts';
+import { frameRows, plainRows, type Row, restoreRows, scriptRows } from './rows.ts';
+import type { StepContext, Target } from './step-body.ts';
+
+/** What restoring a file does: of each such script only the names and the job differ. */
+export type Restoring =
+	/** The texts are absent where they cannot be shown. */
+	| { readonly kind: 'puts-back'; readonly now?: string; readonly before?: string }
+	| { readonly kind: 'removes'; readonly now?: string }
+	/** That job changed nothing. */
+	| { readonly kind: 'nothing' };
+
+export type UndoContext = Pick<
+	StepContext,
+	'columns' | 'focus' | 'state' | 'now' | 'tail' | 'restoring'
+>;
+
+/** For a file the change is the preview, as it is when a file is written. */
+function bytesRows(context: UndoContext, undo: PlannedUndo, script: Script): readonly Row[] {
+	const width = context.columns - 4;
+	if (undo.entry.kind !== 'file') return scriptRows(script, width);
+	return restoreRows(script, undo.entry.path ?? '', context.restoring(undo), width);
+}
+
+export function plannedUndoRows(
+	context: UndoContext,
+	undo: PlannedUndo,
+	item: Item | undefined,
+	targets: Target[],
+): readonly Row[] {
+	const { columns, focus } = context;
+	const target = targets.length;
+	const words = [
+		safe`undo of ${showText(undo.title)}`,
+		...(undo.entry.host === undefined ? [] : [safe`on ${showText(undo.entry.host)}`]),
+		...(undo.entry.root ? [safe`root`] : []),
+	];
+	const danger = undo.entry.danger ? [span(safe`  DANGER`, 'bad')] : [];
+	const stop = undo.stop ? stopWord(undo.stop.kind) : safe``;
+	const head = spread(
+		[span(safe`   ${showText(words.join(' · '))}`, 'faint'), ...danger],
+		[span(safe`${stop} `, 'warning')],
+		columns,
+	);
+	const warnings = undo.warnings.flatMap(text => plainRows(text, columns - 6, 'warning'));
+	const isFocus = focus === target;
+	const bar = span(isFocus ? safe` ▌ ` : safe` │ `, isFocus ? 'accent' : 'faint');
+	const script = undo.script
+		? frameRows(bytesRows(context, undo, undo.script), bar, columns, target)
+		: plainRows('Its script is not known.', columns - 6);
+	if (undo.script) {
+		targets.push({
+			title: `undo of ${undo.title}`,
+			script: undo.script.text,
+			...(item === undefined ? {} : { item: item.id }),
+		});
+	}
+	const attempts = context.state.executions.filter(({ undoes }) => undoes === undo.entry.id);
+	const last = attempts.at(-1);
+	return [
+		{ line: head, ...(undo.script ? { target } : {}) },
+		...frameRows(warnings, span(safe`   `), columns),
+		...script,
+		...(last ? outcomeRows(last, context.tail(last.job), context.now, columns) : []),
+	];
+}
+
+function stopWord(kind: NonNullable<PlannedUndo['stop']>['kind']) {
+	switch (kind) {
+		case 'elsewhere':
+			return safe`by hand: not this machine`;
+		case 'by-hand':
+			return safe`by hand: it was done by hand`;
+		case 'waiting':
+			return safe`waiting for a value`;
+		case 'refused':
+			return safe`refused`;
+		case 'needs-root':
+		case 'not-needed':
+		case 'choose':
+		case 'unknown':
+		case 'running':
+		case 'step-below':
+			return showText(kind);
+	}
+}
