@@ -41,7 +41,7 @@ export type ItemRecord =
 export type UndoEntry = FrozenUndo & {
 	readonly id: string;
 	readonly visit: string;
-	/** From 1: how often this undo stands open for this visit, counted over the run. */
+	/** From 1: which walk over its visit it belongs to. One more each time that an action is done anew. */
 	readonly round: number;
 	/** The items that it takes back, each with its newest job in this round, if it had one. */
 	readonly items: ReadonlyMap<string, number | undefined>;
@@ -51,6 +51,8 @@ export type UndoEntry = FrozenUndo & {
 	readonly byHand: boolean;
 	/** The action was edited before it ran. */
 	readonly edited: boolean;
+	/** An earlier attempt, whose job is not among the `items` any more, may have begun. */
+	readonly attempted: boolean;
 	readonly settled?: { readonly how: 'undone' | 'by-hand' | 'skipped'; readonly reason?: string };
 };
 

@@ -24,9 +24,9 @@ export function addUndo(
 	added: NewUndo,
 ): readonly UndoEntry[] {
 	const visit = visitOf(added.item);
-	const same = undos.filter(
-		entry => entry.visit === visit && entry.position === added.frozen.position,
-	);
+	const beside = undos.filter(entry => entry.visit === visit);
+	const same = beside.filter(entry => entry.position === added.frozen.position);
+	const rounds = beside.map(entry => entry.round);
 	const last = same.at(-1);
 	if (last && joins(state, last, added)) {
 		const joined: UndoEntry = {
@@ -36,21 +36,24 @@ export function addUndo(
 			newest: added.seq,
 			byHand: last.byHand || added.byHand === true,
 			edited: last.edited || added.edited === true,
+			attempted: last.attempted || !neverBegan(state, last, added.item),
+			round: Math.max(...rounds),
 		};
 		return undos.map(entry => (entry === last ? joined : entry));
 	}
-	const round = same.length + 1;
+	const time = same.length + 1;
 	return [
 		...undos,
 		{
 			...added.frozen,
-			id: `${visit}#${added.frozen.position}@${round}`,
+			id: `${visit}#${added.frozen.position}@${time}`,
 			visit,
-			round,
+			round: Math.max(time, ...rounds),
 			items: new Map([[added.item, added.job]]),
 			newest: added.seq,
 			byHand: added.byHand === true,
 			edited: added.edited === true,
+			attempted: false,
 		},
 	];
 }
@@ -99,18 +102,28 @@ export function openUndos(
 
 /** Whether all that it takes back was announced and never began. */
 export function perhapsNotNeeded(state: RunState, entry: UndoEntry): boolean {
-	return [...entry.items.values()].every(job => {
-		const outcome = job === undefined ? undefined : executionOf(state, job)?.outcome;
-		return outcome?.kind === 'never-started';
-	});
+	return !entry.attempted && [...entry.items.keys()].every(item => neverBegan(state, entry, item));
 }
 
-/** Whether an item's effect was taken back: it took part in an undo, and none of them is open. */
+/** Whether the newest job of an item in this entry never began; so it is with one that has none there. */
+function neverBegan(state: RunState, entry: UndoEntry, item: string): boolean {
+	if (!entry.items.has(item)) return true;
+	const job = entry.items.get(item);
+	const outcome = job === undefined ? undefined : executionOf(state, job)?.outcome;
+	return outcome?.kind === 'never-started';
+}
+
+/**
+ * Whether an item's effect was taken back: what happened to it last took part in an undo, and none
+ * of its undos is open.
+ */
 export function isUndone(state: RunState, item: string): boolean {
-	const job = state.records.get(item);
-	if (job?.kind !== 'job' && !(job?.kind === 'mark' && job.how === 'by-hand')) return false;
+	const record = state.records.get(item);
+	if (!record || (record.kind === 'mark' && record.how !== 'by-hand')) return false;
+	const job = record.kind === 'job' ? record.job : undefined;
 	const entries = state.undos.filter(entry => entry.items.has(item));
 	return (
-		entries.length > 0 && entries.every(entry => entry.settled && entry.settled.how !== 'skipped')
+		entries.some(entry => entry.items.get(item) === job) &&
+		entries.every(entry => entry.settled && entry.settled.how !== 'skipped')
 	);
 }
