@@ -91,7 +91,10 @@ function fenceOff(folder: string, announcedBoot: string): JobFinding {
 const unknown = (why: string): JobFinding => ({ state: 'unknown', why });
 
 export type FollowOptions = {
-	/** Gets the bytes of the output, in order, as they appear. */
+	/**
+	 * Gets the bytes of the output, in order, as they appear. Of one that is cut they may be up to 511
+	 * more than are kept, when its limit is no multiple of 512.
+	 */
 	readonly onOutput?: (chunk: Uint8Array) => void;
 	/** Ends the following; never the job. */
 	readonly signal?: AbortSignal;

@@ -1,9 +1,10 @@
 /** Starts a script as a job that belongs to the machine, not to this program. */
 import type { ChildProcess } from 'node:child_process';
-import { accessSync, closeSync, constants, linkSync, unlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { closeSync, linkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import type { Language } from '../runbook/types.ts';
 import { createFile, isCode } from './job-folder.ts';
+import { scriptShell } from './script-shell.ts';
 import { startProcess } from './start-process.ts';
 import wrapper from './wrapper.sh';
 
@@ -31,7 +32,6 @@ export class JobNotStarted extends Error {
 }
 
 const defaultLimit = 2 ** 30;
-const systemFolders = ['/bin', '/usr/bin', '/usr/local/bin', '/usr/pkg/bin', '/opt/local/bin'];
 /** The wrappers that this program started, while they run: whoever follows need not poll for the end. */
 const ownWrappers = new Map<string, ChildProcess>();
 
@@ -65,7 +65,12 @@ export function layOut(spec: JobSpec, mode: 'plain' | 'capture' | 'terminal'): s
 	const { folder } = spec;
 	if (!isAbsolute(folder))
 		throw new JobNotStarted(`The job's folder \`${folder}\` is not absolute.`);
-	const shell = shellFor(spec.language, spec.environment.PATH ?? '');
+	const shell = scriptShell(spec.language, spec.environment.PATH ?? '');
+	if (shell === undefined) {
+		throw new JobNotStarted(
+			`There is no \`${spec.language}\` here, and the block is written for it. Install it, or do the block by hand.`,
+		);
+	}
 	try {
 		write(join(folder, 'script'), spec.script);
 		write(join(folder, 'wrapper'), wrapper);
@@ -100,30 +105,6 @@ function write(path: string, text: string): void {
 		writeFileSync(file, text);
 	} finally {
 		closeSync(file);
-	}
-}
-
-function shellFor(language: Language, path: string): string[] {
-	if (language === 'sh') {
-		if (!isExecutable('/bin/sh')) throw new JobNotStarted('There is no shell `/bin/sh` here.');
-		return ['/bin/sh', '-e'];
-	}
-	const folders = [...path.split(delimiter).filter(isAbsolute), ...systemFolders];
-	const bash = folders.map(folder => join(folder, 'bash')).find(isExecutable);
-	if (bash === undefined) {
-		throw new JobNotStarted(
-			'There is no `bash` here, and the block is written for it. Install bash, or do it by hand.',
-		);
-	}
-	return [bash, '--noprofile', '--norc', '-e'];
-}
-
-function isExecutable(path: string): boolean {
-	try {
-		accessSync(path, constants.X_OK);
-		return true;
-	} catch {
-		return false;
 	}
 }
 

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { freeBytes } from '../../source/execute/free-space.ts';
+import { matchPattern } from '../../source/execute/match-pattern.ts';
+import { isRoot, smallDisk } from '../helpers/wrapper-shells.ts';
+
+test.each([
+	['[a-z]+', 'abc', true],
+	['[a-z]+', 'abc1', false],
+	['a|b', 'ab', false],
+	['a|b', 'b', true],
+	['a', 'a\n', false],
+	['.', '💥', true],
+	['(', 'x', false],
+	['a)(b', 'ab', false],
+	['a)|(b', 'xb', false],
+	['x', 'x'.repeat(4097), false],
+	['x+', 'x'.repeat(4096), true],
+])('pattern %s against %.9j gives %s', (pattern, value, expected) => {
+	expect(matchPattern(pattern, value)).toBe(expected);
+});
+
+test.each(['(a+)+', '(a|a)*', '(.*a){20}', '([a-z]+)*\\d'])('%s comes to an end', pattern => {
+	const before = performance.now();
+	expect(matchPattern(pattern, `${'a'.repeat(60)}!`)).toBe(false);
+	expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test('a pattern that is too big for its engine does not match', () => {
+	for (const pattern of [
+		'('.repeat(2000) + ')'.repeat(2000),
+		`${'(?:'.repeat(400)}a${'){9}'.repeat(400)}`,
+	]) {
+		expect(matchPattern(pattern, 'a')).toBe(false);
+	}
+});
+
+test('patterns leave nothing behind', () => {
+	expect(matchPattern('(?<__proto__>a)', 'a')).toBe(true);
+	expect(Object.keys(Object.prototype)).toEqual([]);
+});
+
+test.skipIf(!isRoot)('the free bytes are those of the file system of the folder (for root)', () => {
+	const free = freeBytes(smallDisk(256));
+	expect(free).toBeGreaterThan(128 * 1024);
+	expect(free).toBeLessThanOrEqual(256 * 1024);
+});
