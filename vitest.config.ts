@@ -21,7 +21,9 @@ export default defineConfig({
 		projects: [
 			project(
 				'unit',
-				['test/{text,runbook,run,execute,store,terminal,walk,ui,cli,runbooks,docs}/**/*.test.{ts,tsx}'],
+				[
+					'test/{text,runbook,run,execute,store,terminal,walk,ui,cli,runbooks,docs}/**/*.test.{ts,tsx}',
+				],
 				30_000,
 			),
 			project('shells', ['test/shells/**/*.test.ts'], 240_000),
