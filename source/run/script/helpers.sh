@@ -160,4 +160,7 @@ runbook_ended() {
 	else
 		printf '\nrunbook: ended in step "%s" with status %s.\n' "$RUNBOOK_STEP" "$RUNBOOK_STATUS" >&2
 	fi
+	# After a signal mksh would end with the status of this function.
+	trap - EXIT
+	exit "$RUNBOOK_STATUS"
 }

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { read, resultOf, scriptOf } from './helpers.ts';
-
-const block = (words: string, ...lines: readonly string[]) =>
-	[`\`\`\`${words}`, ...lines, '```', ''].join('\n');
+import { block } from './workplace.ts';
 
 describe('without an answer', () => {
 	const runbook = read(
