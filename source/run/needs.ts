@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast';
 import { findPlaceholders } from '../runbook/command/index.ts';
 import type { Block, Input, Runbook, Step } from '../runbook/types.ts';
 import type { Visit } from './outline.ts';
-import { allItems } from './outline.ts';
+import { flatten, type ItemStatus, itemsOf, progress } from './progress.ts';
 import type { RunState } from './state.ts';
 import { blocksOf } from './undo-groups.ts';
 import { captureNames, declarationOf, firstAgainst, isAskedForByWhen, knownOf } from './values.ts';
@@ -21,7 +21,7 @@ export function neededInputs(
 		for (const block of blocksOf(visit.step)) {
 			if (block.purpose === 'example') continue;
 			for (const name of namesOfBlock(runbook, state, block)) {
-				if (!captures.has(name) || gaveNothing(state, visits, name)) names.add(name);
+				if (!captures.has(name) || gaveNothing(runbook, state, name)) names.add(name);
 			}
 		}
 		for (const name of namesInProse(visit.step)) {
@@ -36,7 +36,7 @@ export function neededInputs(
 	return [...declared, ...undeclared];
 }
 
-/** Whether no visit of these needs anything that nobody has answered. */
+/** The names that a block needs, as far as its conditions are known to hold. */
 export function namesOfBlock(runbook: Runbook, state: RunState, block: Block): readonly string[] {
 	const against = firstAgainst(runbook, state, block.when);
 	const asked = block.when
@@ -61,7 +61,7 @@ export function secretsIn(runbook: Runbook, script: string): readonly string[] {
 	return runbook.inputs
 		.filter(input => input.type === 'secret')
 		.map(input => input.name)
-		.filter(name => new RegExp(`\\$(?:\\{${name}\\b|${name}(?![A-Za-z0-9_]))`).test(script));
+		.filter(name => new RegExp(`\\$(?:\\{#?${name}\\b|${name}(?![A-Za-z0-9_]))`).test(script));
 }
 
 /** The hosts that blocks of these visits run on, or that they name. */
@@ -69,6 +69,7 @@ export function neededHosts(runbook: Runbook, visits: readonly Visit[]): readonl
 	const used = new Set<string>();
 	for (const visit of visits) {
 		for (const block of blocksOf(visit.step)) {
+			if (block.purpose === 'example') continue;
 			if (block.host) used.add(block.host);
 			for (const template of [block.content, block.file?.path, block.file?.owner]) {
 				for (const { name } of template?.placeholders ?? []) {
@@ -80,14 +81,17 @@ export function neededHosts(runbook: Runbook, visits: readonly Visit[]): readonl
 	return runbook.hosts.map(host => host.name).filter(name => used.has(name));
 }
 
-/** Whether what captures this name was done by hand or skipped, so that only a person knows it. */
-function gaveNothing(state: RunState, visits: readonly Visit[], name: string): boolean {
-	return allItems(visits).some(
-		item =>
-			item.kind === 'block' &&
-			item.block.capture === name &&
-			state.records.get(item.id)?.kind === 'mark',
-	);
+/** States of a command that has not run and is not to be run any more. */
+const withoutRunning: ReadonlySet<ItemStatus> = new Set(['by-hand', 'skipped', 'done-already']);
+
+/** Whether a command that captures this name, anywhere in the walk, was passed over: only a person knows it then. */
+function gaveNothing(runbook: Runbook, state: RunState, name: string): boolean {
+	return flatten(progress(runbook, state))
+		.flatMap(itemsOf)
+		.some(
+			({ item, status }) =>
+				item.kind === 'block' && item.block.capture === name && withoutRunning.has(status),
+		);
 }
 
 function namesInProse(step: Step): readonly string[] {
