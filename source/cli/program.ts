@@ -41,6 +41,8 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 		.helpOption('--help', 'print this help')
 		.helpCommand(false)
 		.exitOverride()
+		// Else `run NAME --dry-run` would give the option to the program, and `run` would execute.
+		.enablePositionalOptions()
 		.configureOutput({
 			writeOut: text => io.stdout.write(text),
 			writeErr: text => complain(io, text.replace(/^error: /, 'runbook: ').trimEnd()),
@@ -53,6 +55,11 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 			)(),
 		);
 
+	/** `runbook --dry-run run NAME` means it, too. */
+	const dry = <T extends { readonly dryRun?: boolean }>(options: T): T => ({
+		...options,
+		dryRun: options.dryRun === true || program.opts<{ dryRun?: boolean }>().dryRun === true,
+	});
 	const subcommand = (nameAndArguments: string, description: string) =>
 		program
 			.command(nameAndArguments)
@@ -78,7 +85,7 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 		.option('--yes', 'answer ordinary confirmations')
 		.option('--dry-run', 'show everything, execute nothing')
 		.action((name: string, options: AnswerOptions) =>
-			does(async () => (await import('./commands/run.ts')).run(io, name, options))(),
+			does(async () => (await import('./commands/run.ts')).run(io, name, dry(options)))(),
 		);
 	subcommand('runs', 'past and unfinished runs')
 		.option('--json', 'as JSON')
@@ -89,9 +96,10 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect, [])
 		.option('--done <step>', 'a step was done by hand', collect, [])
 		.option('--yes', 'answer ordinary confirmations')
+		.option('--dry-run', 'only if it is a dry run')
 		.option('--plain', 'without the screen')
 		.action((run: string | undefined, options: AnswerOptions & { plain?: boolean }) =>
-			does(async () => (await import('./commands/resume.ts')).resume(io, run, options))(),
+			does(async () => (await import('./commands/resume.ts')).resume(io, run, dry(options)))(),
 		);
 	subcommand('report [run]', 'what was done in a run, the newest by default')
 		.addOption(

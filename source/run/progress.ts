@@ -141,7 +141,12 @@ function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean):
 	const execution = currentExecution(state, item.id);
 	if (execution) return viewExecution(state, item, execution);
 	if (over) return { item, status: 'done-already' };
-	if (item.kind === 'take-back' && openUndos(state, { below: item.link.target }).length === 0) {
+	const isDry = state.began.dryRun;
+	if (
+		!isDry &&
+		item.kind === 'take-back' &&
+		openUndos(state, { below: item.link.target }).length === 0
+	) {
 		return { item, status: 'not-needed', reason: 'nothing that was done there is left to undo' };
 	}
 	if (item.kind === 'block') {

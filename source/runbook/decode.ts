@@ -50,7 +50,7 @@ export function decode(bytes: Uint8Array): Decoded {
 				'empty-file',
 				0,
 				'The file is empty.',
-				'Start with what `runbook new NAME` writes.',
+				'Start with the example in docs/format.md.',
 			),
 		);
 	}

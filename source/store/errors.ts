@@ -21,7 +21,7 @@ export class JournalNotWritten extends StoreError {
 		super(
 			`The journal \`${file}\` could not be written`,
 			why,
-			'Nothing more is executed in this run. Put that right and resume the run, or keep the journal elsewhere with `--state DIR`.',
+			'Nothing more is executed in this run. Put that right and resume the run, or start another with its state elsewhere: `XDG_STATE_HOME=/run runbook …` (a reboot loses it).',
 			cause,
 		);
 	}
@@ -40,7 +40,8 @@ export class StateRefused extends StoreError {
 		super(
 			`\`${path}\` cannot be used to keep runs`,
 			why,
-			remedy ?? 'Put that right, or keep the state elsewhere with `--state DIR`.',
+			remedy ??
+				'Put that right, or keep the state elsewhere: `XDG_STATE_HOME=/run runbook …` (a reboot loses it).',
 			cause,
 		);
 	}

@@ -42,7 +42,7 @@ function passwordFileHome(): string {
 	throw new StateRefused(
 		'HOME',
 		'it is not set to an absolute path, and this user has no entry in the password file',
-		'Set HOME, or keep the state elsewhere with `--state DIR`.',
+		'Set HOME, or keep the state elsewhere: `XDG_STATE_HOME=/run runbook …` (a reboot loses it).',
 	);
 }
 

@@ -96,7 +96,7 @@ export function requireOwnFolder(folder: string, forbidden: number): void {
 /**
  * Makes `folder` (0700) inside `home`, and `home` itself, where they are missing, and raises
  * StateRefused where they cannot be made or are not safely ours. `home` may be a folder that
- * others read (`--state /run`), or one with the sticky bit; `folder` may not be written by others.
+ * others read (`XDG_STATE_HOME=/run`), or one with the sticky bit; `folder` may not be written by others.
  */
 export function ensureFolder(home: string, folder: string): void {
 	try {

@@ -10,6 +10,7 @@ import { allVisits, type BlockItem, type Item, outline, type Visit } from '../ru
 import type { Script } from '../run/plan.ts';
 import { progress, type VisitView } from '../run/progress.ts';
 import { type Execution, type RunState, runningExecution } from '../run/state.ts';
+import { captureNames } from '../run/values.ts';
 import type { Input, Runbook, Value } from '../runbook/types.ts';
 import { jobFolder, type RunFolder } from '../store/runs.ts';
 import { follow, type JobRoom } from './jobs.ts';
@@ -18,6 +19,7 @@ import type { Recorder, Watcher } from './recorder.ts';
 import { Runner } from './runner.ts';
 import type { Session } from './session.ts';
 import type { PlannedUndo } from './undo.ts';
+import { saveReport } from './write-report.ts';
 
 export type { Approval, Approve, Ran, RunOptions } from './ran.ts';
 
@@ -57,10 +59,17 @@ export class Walk {
 		return this.#recorder.watch(watcher);
 	}
 
-	/** The inputs to be asked for now: those of one visit, or of all that is certain to come. */
+	/**
+	 * The inputs to be asked for now: those of one visit, or of all that is certain to come. A dry
+	 * run asks neither for secrets nor for what a command would have told.
+	 */
 	needs(visit?: Visit): readonly Input[] {
 		const visits = visit ? [visit] : allVisits(this.visits);
 		const unanswered = neededInputs(this.runbook, this.state, visits);
+		if (this.state.began.dryRun) {
+			const captures = captureNames(this.runbook);
+			return unanswered.filter(({ name, type }) => type !== 'secret' && !captures.has(name));
+		}
 		return [...unanswered, ...this.#forgottenSecrets(visits, unanswered)];
 	}
 
@@ -165,15 +174,26 @@ export class Walk {
 		return running && follow(this.#room, running.job, 0);
 	}
 
-	/** Records that nothing is left to do. */
+	/** Records that nothing is left to do, and keeps the report. */
 	finish(): void {
 		if (!this.state.finished) this.#recorder.record({ type: 'finished' });
+		this.#keepReport();
 	}
 
 	/** Leaves the run as it is; a running job goes on by itself. */
 	leave(): void {
 		if (!this.state.finished) this.#recorder.record({ type: 'left' });
+		this.#keepReport();
 		this.close();
+	}
+
+	/** A report that cannot be kept costs nothing: the journal has it all. */
+	#keepReport(): void {
+		try {
+			saveReport(this.run, this.runbook, this.state);
+		} catch {
+			// `runbook report` makes it again at any time.
+		}
 	}
 
 	close(): void {

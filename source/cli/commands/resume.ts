@@ -1,6 +1,7 @@
 /** `runbook resume`: goes on with a run where it was left. */
-import { resumeWalk } from '../../walk/open-walk.ts';
+import { readRun, resumeWalk } from '../../walk/open-walk.ts';
 import { type AnswerOptions, readAnswers } from '../answers.ts';
+import { usageFailure } from '../failure.ts';
 import { requireRun } from '../find-run.ts';
 import { canAsk, type Io, printLines } from '../io.ts';
 import { sessionFor } from '../opening.ts';
@@ -18,6 +19,11 @@ export async function resume(
 		({ state }) => !state.finished,
 		'There is no unfinished run. `runbook list` names the runbooks that can be started.',
 	);
+	if (options.dryRun && !readRun(run).state.began.dryRun) {
+		throw usageFailure(
+			`Run \`${run.id}\` is no dry run, and a run keeps its mode. Start a dry run of its own: runbook run NAME --dry-run`,
+		);
+	}
 	const walk = resumeWalk(session, run);
 	try {
 		const answers = readAnswers(io, walk.runbook, options);

@@ -11,6 +11,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { complain, printLines } from '../io.ts';
 import { ask } from './ask.ts';
 import { describeBlock, printScript } from './print-visit.ts';
+import { showOnly } from './show-only.ts';
 import type { Plain } from './walk-plainly.ts';
 
 /** Gives an exit status when the walk stops here. */
@@ -24,6 +25,7 @@ export async function goOn(
 	const { item } = view;
 	if (item.kind === 'choice' || item.kind === 'hand') plain.printer.upTo(undefined);
 	if (item.kind === 'choice') return choose(plain, visit, item);
+	if (plain.walk.state.began.dryRun) return showOnly(plain, item);
 	if (item.kind === 'hand' || item.kind === 'tick') return byHand(plain, visit, item);
 	const ran = await plain.walk.runOn(visit.id, {
 		approve: approval => approve(plain, visit, approval),
@@ -152,10 +154,6 @@ async function byHand(plain: Plain, visit: Visit, item: Item): Promise<number | 
 	if (answers.done(visit.id, visit.step)) {
 		walk.mark(item, 'by-hand');
 		printLines(io, ['Done by hand, as `--done` says.']);
-		return undefined;
-	}
-	if (walk.state.began.dryRun) {
-		walk.mark(item, 'would-run');
 		return undefined;
 	}
 	if (!plain.asks) {
