@@ -53,7 +53,9 @@ const notNumber =
 		!isNumber(at.kind) && some(at, is);
 
 const direct = ({ commands, tree }: Occurrence): readonly Enclosing[] =>
-	commands.filter(({ command }) => commandWords(tree, command) === undefined);
+	commands.filter(
+		({ command, child }) => child !== command.name && commandWords(tree, command) === undefined,
+	);
 
 /** Which commands may not have a placeholder in their words. */
 export const commandRules: readonly Rule[] = [
@@ -71,7 +73,7 @@ export const commandRules: readonly Rule[] = [
 	),
 	rule(
 		'command-counts',
-		notNumber(words => isOneOf(words, counting) || hasPrintfVariable(words)),
+		notNumber(words => isOneOf(words, counting)),
 		'{} stands in the words of a command that counts with them, or sets names by them.',
 		'Set a variable by itself, `name={bare}`, or give the input the type `integer`.',
 	),

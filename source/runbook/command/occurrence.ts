@@ -13,7 +13,7 @@ export type Role =
 	| 'test'
 	| 'command'
 	| 'name'
-	| 'array'
+	| 'expansion'
 	| 'pattern'
 	| 'descriptor'
 	| 'here-string'
@@ -86,21 +86,26 @@ function roleOf(word: Word, above: readonly Visit[]): Role {
 			return 'here-string';
 		case 'Assignment':
 			return parent.value === word ? 'assignment' : 'name';
-		case 'ArrayValue':
-			return 'array';
 		case 'Case':
 			return 'case';
 		case 'CaseItem':
 			return 'pattern';
 		case 'For':
 			return parent.name === word ? 'name' : 'for';
-		case 'Select':
 		case 'Function':
 		case 'Coproc':
 			return 'name';
 		case 'TestUnary':
 		case 'TestBinary':
 			return 'test';
+		case 'ParameterExpansion':
+		case 'Default':
+		case 'Remove':
+		case 'Replace':
+		case 'Slice':
+		case 'CaseModification':
+		case 'Transform':
+			return 'expansion';
 		default:
 			return 'other';
 	}

@@ -104,12 +104,6 @@ export const placeRules: readonly Rule[] = [
 		'Write the name of the variable out, and put {} in its value: `name={bare}`.',
 	),
 	rule(
-		'placeholder-in-array',
-		at => at.role === 'array',
-		'{} stands in an array.',
-		'Go through the values with `for value in {bare}; do … done`.',
-	),
-	rule(
 		'placeholder-in-case-pattern',
 		at => at.role === 'pattern',
 		'{} stands in a pattern of `case`.',
@@ -131,7 +125,7 @@ export const placeRules: readonly Rule[] = [
 		'placeholder-elsewhere',
 		at => at.role === 'other',
 		'{} stands in a place that is not known to be safe.',
-		'Put it in a word of its own, as an argument of a command.',
+		'Put it in a word of its own, as an argument of a command; go through several values with `for value in {bare}; do … done`.',
 	),
 	rule(
 		'list-in-word',

@@ -3,7 +3,7 @@ import { blockRules } from './block-rules.ts';
 import { commandRules, isPlainOnly } from './command-rules.ts';
 import { isNumber, type Occurrence, occurrence } from './occurrence.ts';
 import { placeRules } from './place-rules.ts';
-import { needsQuotes, type SurroundingRule } from './surroundings.ts';
+import { needsQuotes } from './surroundings.ts';
 import { checkSyntax } from './syntax.ts';
 import { textRules } from './text-rules.ts';
 import { parseBlock, type Tree } from './tree.ts';
@@ -40,7 +40,7 @@ export function readWithout(
 	content: Template,
 	language: Language,
 	kindOf: (name: string) => ValueKind | undefined,
-	without?: string | SurroundingRule,
+	without?: string,
 ): CommandReading {
 	const tree = parseBlock(content);
 	const problems = [...checkSyntax(tree, language)].filter(({ rule }) => rule !== without);

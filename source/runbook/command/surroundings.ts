@@ -16,17 +16,9 @@ const surroundings: readonly {
 		applies: ({ text }, { end }) => !/^[ \t\nA-Za-z0-9_/:=,.@;)-]?$/.test(text.charAt(end)),
 	},
 	{
-		// `$1{{x}}`: another digit may make it another parameter.
-		name: 'variable-before',
-		applies: ({ visits }, { start }) =>
-			visits.some(({ node, foreign }) => {
-				return !foreign && node.type === 'SimpleExpansion' && node.end === start;
-			}),
-	},
-	{
 		// `{{x}}2>file` would open the file as number 12.
 		name: 'redirection-after',
-		applies: ({ text }, _, { end }) => /^[<>]/.test(text.slice(end)),
+		applies: ({ text }, slot, { end }) => slot.end < end && /[<>]/.test(text.charAt(end)),
 	},
 	{
 		// `{a-{{x}}-b}` would become two words by a comma.
@@ -34,16 +26,13 @@ const surroundings: readonly {
 		applies: (tree, slot, word) => literal(tree, slot, word).includes('{'),
 	},
 	{
-		// `~{{x}}` and `~a{{x}}` would become the folder of somebody.
+		// `~a{{x}}` would become the folder of somebody.
 		name: 'tilde-in-word',
-		applies: (tree, slot, word) => literal(tree, slot, word).includes('~'),
+		applies: (tree, slot, word) => /~./.test(tree.text.slice(word.start, slot.start)),
 	},
 ];
 
 /** The names of the rules about what stands around a placeholder. */
-export type SurroundingRule = (typeof surroundings)[number]['name'];
-
-/** For tests: the names of these rules. */
 export const surroundingNames: readonly string[] = surroundings.map(({ name }) => name);
 
 /** @returns whether a value must be in single quotes here, however plain it is. */

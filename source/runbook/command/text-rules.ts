@@ -27,7 +27,7 @@ export const textRules: readonly TextRule[] = [
 		find: ({ letters, visits }) =>
 			Array.from(letters.matchAll(/[^ \t\n]\\\n/g), ({ index }) => index).find(
 				at =>
-					// In these a backslash at the end of a line stays what it is, or has its own rule.
+					// There it stays what it is, or the shells agree on what they make of it.
 					!visits.some(
 						({ node }) =>
 							(node.type === 'SingleQuoted' || node.type === 'HereDocBody') &&
@@ -37,18 +37,6 @@ export const textRules: readonly TextRule[] = [
 			),
 		message: 'A line that goes on is broken in the middle of a word, in a block with placeholders.',
 		remedy: 'Put a blank before the backslash at the end of the line.',
-	},
-	{
-		name: 'continued-here-document',
-		find: ({ visits, letters }) =>
-			visits.find(
-				({ node }) =>
-					node.type === 'HereDoc' &&
-					!node.delimiter?.quoted &&
-					letters.slice(node.body.pos, node.body.end).includes('\\\n'),
-			)?.node.pos,
-		message: 'A line of a here-document ends in a backslash, in a block with placeholders.',
-		remedy: "Put the here-document's end word in quotes where it begins: `<<'END'`.",
 	},
 	{
 		name: 'odd-end-word',
@@ -78,15 +66,5 @@ export const textRules: readonly TextRule[] = [
 			)?.node.pos,
 		message: 'Shells differ in how they read quotes, backslashes and braces in `${ … }`.',
 		remedy: 'Put that part into a variable of its own before.',
-	},
-	{
-		name: 'quote-in-backquotes',
-		find: ({ visits }) =>
-			visits.find(
-				({ node }) =>
-					node.type === 'CommandExpansion' && node.text.startsWith('`') && /["'\\]/.test(node.text),
-			)?.node.pos,
-		message: 'Shells differ in how they read quotes and backslashes in backquotes.',
-		remedy: 'Write `$( … )` in place of the backquotes.',
 	},
 ];

@@ -22,7 +22,7 @@ describe('a value goes in', () => {
 		['show /srv/{{x}}/a', 'b c', "show /srv/'b c'/a"],
 		['show "$(show {{x}})"', 'alice', 'show "$(show alice)"'],
 		['show ${y}{{x}}', 'alice', "show ${y}'alice'"],
-		['show $1{{x}}', '2', "show $1'2'"],
+		['show $1{{x}}', '2', 'show $12'],
 		['show {{x}}>file', '2', "show '2'>file"],
 		['show {{x}}2>file', '1', "show '1'2>file"],
 		['show {a-{{x}}-b}', 'c,d', "show {a-'c,d'-b}"],
