@@ -43,9 +43,9 @@ export const ownWrapper = (folder: string): ChildProcess | undefined => ownWrapp
  * Raises `JobNotStarted`.
  */
 export async function startJob(spec: JobSpec): Promise<void> {
-	const words = layOut(spec, spec.capture ? 'capture' : 'plain');
+	const wrapped = layOut(spec, spec.capture ? 'capture' : 'plain');
 	const { child, end } = await startProcess({
-		words,
+		...wrapped,
 		environment: spec.environment,
 		detached: true,
 		streams: 'ignore',
@@ -59,9 +59,12 @@ export async function startJob(spec: JobSpec): Promise<void> {
 /**
  * Fills the folder of a job.
  *
- * @returns the words that run its wrapper. Raises `JobNotStarted`.
+ * @returns its wrapper, and the words for it. Raises `JobNotStarted`.
  */
-export function layOut(spec: JobSpec, mode: 'plain' | 'capture' | 'terminal'): string[] {
+export function layOut(
+	spec: JobSpec,
+	mode: 'plain' | 'capture' | 'terminal',
+): { readonly file: string; readonly words: readonly string[] } {
 	const { folder } = spec;
 	if (!isAbsolute(folder))
 		throw new JobNotStarted(`The job's folder \`${folder}\` is not absolute.`);
@@ -88,14 +91,8 @@ export function layOut(spec: JobSpec, mode: 'plain' | 'capture' | 'terminal'): s
 		throw new JobNotStarted(`The job's folder \`${folder}\` cannot be filled: ${reason}.`);
 	}
 	const numbers = [spec.limit ?? defaultLimit, spec.timeout ?? 0, spec.within ?? 0];
-	return [
-		'/bin/sh',
-		join(folder, 'wrapper'),
-		folder,
-		mode,
-		...numbers.map(number => String(Math.ceil(number))),
-		...shell,
-	];
+	const limits = numbers.map(number => String(Math.ceil(number)));
+	return { file: join(folder, 'wrapper'), words: [folder, mode, ...limits, ...shell] };
 }
 
 function write(path: string, text: string): void {

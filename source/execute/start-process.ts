@@ -5,7 +5,9 @@ import { quoteWord } from '../runbook/command/quote.ts';
 
 /** What to start. */
 export type Start = {
-	/** An absolute program and its words; shown to every user of the machine, so no secrets. */
+	/** A file of shell commands, by its absolute path. */
+	readonly file: string;
+	/** Its `$1` and the rest; shown to every user of the machine, so no secrets. */
 	readonly words: readonly string[];
 	/** The whole environment. */
 	readonly environment: Readonly<Record<string, string>>;
@@ -23,7 +25,8 @@ export type ProcessEnd = {
 };
 
 /**
- * Starts a process in the folder `/`, with the umask of this one.
+ * Starts a shell that reads a file, in the folder `/` and with the umask of this process. zx starts a
+ * shell in any case; that it reads the file itself saves a second one, and 1.5 ms.
  *
  * @returns the process, and a promise of its end that never rejects
  */
@@ -62,7 +65,7 @@ export async function startProcess(
 		log: () => {},
 		// zx ends processes through `ps`, and crashes where there is none.
 		kill: async () => {},
-	})`exec ${start.words}`;
+	})`set -- ${start.words}; . ${start.file}`;
 	const end = running.then(
 		(output): ProcessEnd => ({
 			status: output.exitCode,

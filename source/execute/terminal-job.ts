@@ -10,14 +10,14 @@ import { startProcess } from './start-process.ts';
  * caller. Nothing of its output is kept, and it ends with the terminal. Raises `JobNotStarted`.
  */
 export async function runOnTerminal(spec: JobSpec): Promise<JobEnd> {
-	const words = layOut({ ...spec, timeout: 0, within: 0 }, 'terminal');
+	const wrapped = layOut({ ...spec, timeout: 0, within: 0 }, 'terminal');
 	// Ctrl-C is for the command; without a listener it would end this program, too.
 	const ignore = () => {};
 	process.on('SIGINT', ignore);
 	process.on('SIGQUIT', ignore);
 	try {
 		const { child, end } = await startProcess({
-			words,
+			...wrapped,
 			environment: { ...spec.environment, TERM: process.env.TERM || 'dumb' },
 			detached: false,
 			streams: 'inherit',

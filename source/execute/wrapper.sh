@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # Runs one script as a job that outlives whoever started it, and leaves what became of it in a folder:
 #
-#   sh wrapper FOLDER MODE LIMIT TIMEOUT WITHIN SHELL [ARGUMENT…]
+#   set -- FOLDER MODE LIMIT TIMEOUT WITHIN SHELL [ARGUMENT…]; . wrapper
 #
 # MODE is `plain`, `capture` (stdout alone goes to `value`, too) or `terminal` (nothing is recorded but
 # the status). LIMIT is in bytes; TIMEOUT and WITHIN in seconds, 0 for none. It must lead its process
@@ -110,7 +110,8 @@ keep_output() {
 		fi
 		cat >/dev/null
 	fi
-	mark closed
+	# Without a link where that will do: it saves a process, and `true`, unlike `:`, may fail.
+	true >"$FOLDER/closed" || mark closed
 } 2>/dev/null
 
 identify

@@ -102,7 +102,7 @@ export function startWrapper(
 	const words = [
 		...(options.before ?? []),
 		...shell.words,
-		join(folder, 'wrapper'),
+		...['-c', '. "$0"', join(folder, 'wrapper')],
 		folder,
 		options.mode ?? 'plain',
 		...[options.limit ?? 2 ** 30, options.timeout ?? 0, options.within ?? 0].map(String),
