@@ -24,13 +24,16 @@ export async function editOutside(
 ): Promise<string | undefined> {
 	const folder = mkdtempSync(join(runFolder, 'edit-'));
 	const file = join(folder, `script.${script.language}`);
+	const command = join(folder, 'editor');
 	try {
+		// The variable may hold words of its own: `vim -u NONE`.
+		writeFileSync(command, `${editor} "$1"\n`, { mode: 0o600, flag: 'wx' });
 		writeFileSync(file, `${script.text}\n`, { mode: 0o600, flag: 'wx' });
 		let status: number | null = null;
 		await app.terminal.lend(async () => {
 			const { end } = await startProcess({
-				// The variable may hold words of its own: `vim -u NONE`.
-				words: ['/bin/sh', '-c', `${editor} "$1"`, 'sh', file],
+				file: command,
+				words: [file],
 				environment: definedOnly(app.session.environment),
 				detached: false,
 				streams: 'inherit',

@@ -54,7 +54,12 @@ export async function lend(room: TerminalRoom, use: () => Promise<void>): Promis
 		await room.suspend(async () => {
 			// Scrolled away, not erased: what stood on the screen before is the person's.
 			write(room, `${'\n'.repeat(room.stdout.rows ?? 24)}\x1b[H`);
-			await use();
+			try {
+				await use();
+			} finally {
+				// The screen is drawn from where the cursor stands, so that must be the left edge.
+				write(room, '\r\n');
+			}
 		});
 	} finally {
 		process.off('SIGINT', ignore);

@@ -57,6 +57,9 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 	const resize = () => app.resize(sizeOf(stdout));
 	stdout.on('resize', resize);
 	try {
+		// Before anything is drawn: a key typed until now would be echoed into the picture.
+		if (keyboard instanceof Keyboard) keyboard.setRawMode(true);
+		app.ignoreTypedAhead();
 		const left = new Promise<readonly string[]>(resolve => {
 			leave = resolve;
 		});

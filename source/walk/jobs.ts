@@ -45,6 +45,8 @@ export type JobRoom = {
 	readonly session: Session;
 	/** Jobs that the operator ended: their end is told apart from a failure. */
 	readonly stopped: Set<number>;
+	/** Ends the following of jobs, which go on by themselves: the run is left. */
+	readonly left: AbortSignal;
 };
 
 /** The parts of a block that limit its job. */
@@ -102,7 +104,10 @@ export async function follow(room: JobRoom, job: number, fromByte: number): Prom
 	const finding = await followJob(jobFolder(run, job), started.boot, {
 		fromByte,
 		onOutput: chunk => recorder.output(job, chunk),
+		signal: room.left,
 	});
+	// Whoever comes back records how it ended; the journal is closed by now.
+	if (room.left.aborted) return started;
 	return ended(room, job, finding);
 }
 

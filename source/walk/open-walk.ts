@@ -60,7 +60,10 @@ export function resumeWalk(session: Session, run: RunFolder): Walk {
 		const recorder = new Recorder(journal, state);
 		recorder.record({ type: 'resumed', program: session.program });
 		const running = runningExecution(state);
-		if (running) adopt({ runbook, run, recorder, session, stopped: new Set() }, running.job);
+		if (running) {
+			const left = new AbortController().signal;
+			adopt({ runbook, run, recorder, session, stopped: new Set(), left }, running.job);
+		}
 		return { runbook, recorder };
 	});
 }

@@ -31,14 +31,15 @@ export class Walk {
 	readonly #room: JobRoom;
 	readonly #secrets = new Map<string, string>();
 	readonly #runner: Runner;
+	readonly #left = new AbortController();
 	readonly #release: () => void;
 
-	constructor(room: Omit<JobRoom, 'stopped'>, release: () => void) {
+	constructor(room: Omit<JobRoom, 'stopped' | 'left'>, release: () => void) {
 		this.runbook = room.runbook;
 		this.run = room.run;
 		this.session = room.session;
 		this.#recorder = room.recorder;
-		this.#room = { ...room, stopped: new Set() };
+		this.#room = { ...room, stopped: new Set(), left: this.#left.signal };
 		this.#runner = new Runner(this.#room, this.#secrets);
 		this.#release = release;
 	}
@@ -197,6 +198,7 @@ export class Walk {
 	}
 
 	close(): void {
+		this.#left.abort();
 		this.#recorder.close();
 		this.#release();
 	}

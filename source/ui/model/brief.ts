@@ -83,6 +83,25 @@ export function briefLines(
 	].map(text => fitLine(text, columns));
 }
 
+/** A runbook that cannot be walked: what is wrong with it, and what to write instead. */
+export function brokenLines(opened: Opened, columns: number): readonly Line[] {
+	const width = Math.min(columns, 100) - 2;
+	const errors = opened.diagnostics.filter(({ severity }) => severity === 'error');
+	const paragraph = (text: string, role: Role): readonly Line[] =>
+		wrapWords(showText(text), width).map(part => line(safe` ${part}`, role));
+	return [
+		...paragraph('This runbook is broken, and nothing in it can run.', 'bad'),
+		[],
+		...(errors.length === 0 ? paragraph(opened.problem ?? 'It cannot be read.', 'plain') : []),
+		...errors.flatMap(({ line: row, column, message, remedy }) => [
+			...paragraph(`${opened.name}.md:${row}:${column}: ${message}`, 'plain'),
+			...paragraph(remedy, 'faint'),
+			[],
+		]),
+		line(showText(` ${opened.place}: ${opened.file}`), 'faint'),
+	].map(text => fitLine(text, columns));
+}
+
 function needLines(runbook: Runbook, state: RunState): readonly Line[] {
 	const { inputs, hosts } = needsBefore(runbook, state);
 	if (inputs.length + hosts.length === 0) return [];

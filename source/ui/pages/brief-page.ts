@@ -6,7 +6,7 @@ import { beginWalk } from '../../walk/open-walk.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { App } from '../app.ts';
 import type { Action } from '../keymap.ts';
-import { briefLines, needsBefore, stateBefore } from '../model/brief.ts';
+import { briefLines, brokenLines, needsBefore, stateBefore } from '../model/brief.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { type Answer, type Entry, hostEntry, inputEntry } from '../model/form.ts';
 import { foot, head } from '../model/frame.ts';
@@ -97,7 +97,7 @@ export class BriefPage implements Page {
 
 	#lines(columns: number): readonly Line[] {
 		const { runbook } = this.#opened;
-		if (!runbook) return [];
+		if (!runbook) return brokenLines(this.#opened, columns);
 		const { root } = this.#app.session;
 		return briefLines(this.#opened, runbook, this.#stateBefore(runbook), { root, columns });
 	}
@@ -127,7 +127,10 @@ export class BriefPage implements Page {
 
 	#start(): void {
 		const { runbook } = this.#opened;
-		if (!runbook) return;
+		if (!runbook) {
+			this.#say(safe`It cannot be walked as it is: see above what is wrong with it.`);
+			return;
+		}
 		if (!this.#opened.trusted && !this.#app.dryRun) {
 			this.#app.open(
 				new TrustPage(this.#app, this.#opened, () => {

@@ -84,7 +84,8 @@ export class FormPage implements Page {
 			this.#suggest(entry);
 			return;
 		}
-		const picks = entry.closed || entry.field.text === '';
+		const { text } = entry.field;
+		const picks = entry.closed || text === '' || entry.choices.includes(text);
 		if (entry.choices.length > 0 && picks && (action === 'left' || action === 'right')) {
 			this.#put(withOtherChoice(entry, action === 'right' ? 1 : -1));
 			return;

@@ -171,13 +171,6 @@ export class LibraryPage implements Page {
 			return;
 		}
 		const { opened } = item;
-		if (!opened.runbook) {
-			this.#notice = {
-				text: showText(`Broken: ${opened.problem ?? 'it cannot be read'}`),
-				role: 'bad',
-			};
-			return;
-		}
 		this.#app.open(new BriefPage(this.#app, opened, notice => this.refresh(notice)));
 	}
 

@@ -37,7 +37,7 @@ export class TrustPage implements Page {
 		const width = Math.min(columns, 100) - 2;
 		const paragraphs = [
 			'This runbook is not one of those that come with the program, and not in a folder that only root can change. Until you trust it, nothing in it runs: not its commands, not its checks, not its suggestions.',
-			`Its commands would run as \`${user}\` on this machine, each one only when you press \`r\`. Read it first: go back, or look at the file.`,
+			`Its commands would run as \`${user}\` on this machine, each one only when you press \`r\`. Read it first: in a dry run (b, then D), or look at the file.`,
 			'Trust counts for exactly this text at this place. After a change it is asked again.',
 		];
 		return {
