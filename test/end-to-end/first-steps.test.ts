@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { Terminal, waitUntil } from '../helpers/terminal.ts';
+
+const terminals: Terminal[] = [];
+
+afterEach(async () => {
+	for (const terminal of terminals.splice(0)) await terminal.close();
+});
+
+function start(args: readonly string[] = []): Terminal {
+	const terminal = new Terminal(args);
+	terminals.push(terminal);
+	return terminal;
+}
+
+/** The folder of the only run. */
+function runFolder(terminal: Terminal): string {
+	const runs = join(terminal.folder, 'state', 'runbook', 'runs');
+	const [id] = readdirSync(runs);
+	return join(runs, id ?? '');
+}
+
+function events(terminal: Terminal): readonly Record<string, unknown>[] {
+	return readFileSync(join(runFolder(terminal), 'journal'), 'utf8')
+		.trimEnd()
+		.split('\n')
+		.map(line => (JSON.parse(line) as { event: Record<string, unknown> }).event);
+}
+
+const tour = (terminal: Terminal) =>
+	`/tmp/runbook-first-steps-${runFolder(terminal).split('/').at(-1)}`;
+
+/** From the library to the first step. */
+async function beginTour(terminal: Terminal): Promise<void> {
+	await terminal.see('Type to filter');
+	terminal.press('first');
+	await terminal.see('1 of 4 runbooks');
+	terminal.press('\r');
+	await terminal.see('Asked for at the beginning');
+	terminal.press('\r');
+	await terminal.see('❯ What may we call you');
+	terminal.press('\t');
+	await terminal.see('❯ A line of your own');
+	terminal.press('Good morning');
+	await terminal.see('❘ Good morning');
+	terminal.press('\r');
+	await terminal.see('❯ [ Begin');
+	terminal.press('\r');
+	await terminal.see(/❯ · Make a folder +1 of 8/);
+}
+
+/** `r`, and then the words that show how it ended. */
+async function run(terminal: Terminal, wanted: string | RegExp): Promise<void> {
+	terminal.press('r');
+	await terminal.see(wanted);
+}
+
+async function goOn(terminal: Terminal, title: string): Promise<void> {
+	terminal.press('\r');
+	await terminal.see(new RegExp(`❯ .* ?${title} `));
+}
+
+test('the tour is walked to its end on the screen, and leaves no trace', async () => {
+	const terminal = start();
+	await beginTour(terminal);
+	expect(terminal.screen()).toContain(`mkdir -m 700 ${tour(terminal)}`);
+	expect(existsSync(tour(terminal))).toBe(false);
+
+	await run(terminal, /❯ ✓ Make a folder/);
+	expect(existsSync(tour(terminal))).toBe(true);
+
+	// One step is undone, and done once more.
+	terminal.press('u');
+	await terminal.see('newest first');
+	expect(terminal.screen()).toContain(`rmdir ${tour(terminal)}`);
+	terminal.press('r');
+	await terminal.see('Taken back: Make a folder.');
+	expect(existsSync(tour(terminal))).toBe(false);
+	if (!/❯ ↶ Make a folder/.test(terminal.screen())) terminal.press('b');
+	await terminal.see(/❯ ↶ Make a folder/);
+	await run(terminal, /❯ ✓ Make a folder/);
+	expect(existsSync(tour(terminal))).toBe(true);
+
+	await goOn(terminal, 'Write a greeting');
+	expect(terminal.screen()).toContain('+ Good morning');
+	await run(terminal, /❯ ✓ Write a greeting/);
+	expect(readFileSync(join(tour(terminal), 'greeting'), 'utf8')).toContain('Good morning\n');
+
+	await goOn(terminal, 'Check it');
+	await run(terminal, /❯ ✓ Check it/);
+	await goOn(terminal, 'See what is done already');
+	await run(terminal, /❯ . See what is done already +done already/);
+	await goOn(terminal, 'Ask the machine');
+	await run(terminal, 'Linux');
+	await terminal.see('echo This machine runs Linux.');
+	await run(terminal, /❯ ✓ Ask the machine/);
+	await goOn(terminal, 'Take your time');
+	await run(terminal, /❯ ✓ Take your time/);
+	await goOn(terminal, 'Choose a drink');
+	terminal.press('\r');
+	await terminal.see('echo tea >');
+	await run(terminal, /❯ ✓ Tea/);
+	await goOn(terminal, 'Leave no trace');
+	await run(terminal, 'is removed.');
+	await waitUntil(
+		() => !existsSync(tour(terminal)),
+		() => 'the folder of the tour to go',
+	);
+	if (!/❯ ✓ Leave no trace/.test(terminal.screen())) await run(terminal, /❯ ✓ Leave no trace/);
+
+	terminal.press('\r');
+	await terminal.see(/report/i);
+	terminal.press('q');
+	expect(await terminal.left()).toBe(0);
+	expect(terminal.damage()).toEqual([]);
+	expect(events(terminal).at(-1)).toMatchObject({ type: 'finished' });
+	expect(terminal.screen()).toContain('First steps');
+});
+
+test('Enter, pressed 200 times everywhere, executes nothing', async () => {
+	const terminal = start();
+	await beginTour(terminal);
+	for (let count = 0; count < 200; count++) terminal.press('\r');
+	terminal.press('?');
+	await terminal.see(/help/i);
+
+	terminal.press('\u001b');
+	await terminal.see(/Make a folder/);
+	expect(existsSync(tour(terminal))).toBe(false);
+	expect(existsSync(join(runFolder(terminal), 'jobs'))).toBe(false);
+	expect(events(terminal).filter(event => event.type === 'job-started')).toEqual([]);
+	terminal.press('q');
+	expect(await terminal.left()).toBe(0);
+	expect(terminal.damage()).toEqual([]);
+});
