@@ -60,6 +60,8 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 		// Before anything is drawn: a key typed until now would be echoed into the picture.
 		if (keyboard instanceof Keyboard) keyboard.setRawMode(true);
 		app.ignoreTypedAhead();
+		// The screen is drawn from where the cursor stands, and an echoed key has moved it.
+		stdout.write('\r');
 		const left = new Promise<readonly string[]>(resolve => {
 			leave = resolve;
 		});

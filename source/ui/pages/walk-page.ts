@@ -1,4 +1,5 @@
 /** The walk: the steps, one of them in full, and the keys that do something with it. */
+import { allVisits, visitOf } from '../../run/outline.ts';
 import {
 	firstUnfinished,
 	flatten,
@@ -67,12 +68,21 @@ export class WalkPage implements Page {
 		this.#back = back;
 		this.desk = new WalkDesk(app, walk);
 		const views = flatten(walk.progress());
-		const first =
-			walk.state.lastSeq > 1 && walk.state.records.size > 0
+		const away = endedAway(walk);
+		const first = away
+			? views.find(({ visit }) => visit.id === away)
+			: walk.state.lastSeq > 1 && walk.state.records.size > 0
 				? firstUnfinished(walk.progress())?.visit
 				: views[0];
 		this.#visit = (first ?? views.at(-1))?.visit.id ?? '';
 		this.settle();
+		if (away) {
+			this.#follow = 'newest';
+			this.#notice = {
+				text: safe`This ended while you were away: see how. Enter goes on.`,
+				role: 'warning',
+			};
+		}
 		if (this.desk.running) void this.#followRunning();
 		else queueMicrotask(() => askForNeeds(this));
 	}
@@ -460,8 +470,13 @@ export class WalkPage implements Page {
 	/** Keys that have nothing to do here, and would only fill the footer. */
 	#hidden(): ReadonlySet<Action> {
 		const { view } = this;
-		const isOver = itemsOf(view).every(item => isFinished(item.status));
+		const next = itemsOf(view).find(item => !isFinished(item.status));
+		const isOver = next === undefined;
+		const isByHand = next?.item.kind === 'hand' || next?.item.kind === 'tick';
 		return new Set<Action>([
+			...(isByHand || next?.item.kind === 'choice' ? (['run', 'edit'] as const) : []),
+			...(next?.item.kind === 'choice' ? (['by-hand', 'skip'] as const) : []),
+			...(this.#body().targets.length === 0 ? (['copy'] as const) : []),
 			...(isOver ? (['run', 'edit', 'by-hand', 'skip'] as const) : []),
 			...(this.#walk.undos({ visit: this.#visit }).length === 0 ? (['undo'] as const) : []),
 			...(this.#newestItem() === undefined ? (['output'] as const) : []),
@@ -538,4 +553,12 @@ export class WalkPage implements Page {
 			restoring: undo => this.desk.restoring(undo),
 		});
 	}
+}
+
+/** The visit whose command came to its end while nobody looked: that is what coming back found. */
+function endedAway({ state, visits }: Walk): string | undefined {
+	const last = state.executions.at(-1);
+	if (last?.endedAt === undefined || last.endedAt !== state.lastTime) return undefined;
+	const visit = visitOf(last.item);
+	return allVisits(visits).some(({ id }) => id === visit) ? visit : undefined;
 }
