@@ -41,7 +41,7 @@ export type ItemRecord =
 export type UndoEntry = FrozenUndo & {
 	readonly id: string;
 	readonly visit: string;
-	/** From 1: which walk over its visit it belongs to. One more each time that an action is done anew. */
+	/** From 1: which walk over its visit it belongs to. One more when an action is done once more. */
 	readonly round: number;
 	/** The items that it takes back, each with its newest job in this round, if it had one. */
 	readonly items: ReadonlyMap<string, number | undefined>;

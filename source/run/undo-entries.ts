@@ -48,7 +48,7 @@ export function addUndo(
 			...added.frozen,
 			id: `${visit}#${added.frozen.position}@${time}`,
 			visit,
-			round: Math.max(time, ...rounds),
+			round: Math.max(1, ...rounds, last && isAnew(state, last, added.item) ? last.round + 1 : 1),
 			items: new Map([[added.item, added.job]]),
 			newest: added.seq,
 			byHand: added.byHand === true,
@@ -60,11 +60,17 @@ export function addUndo(
 
 function joins(state: RunState, entry: UndoEntry, added: NewUndo): boolean {
 	// A restored file belongs to the folder of one job: never shared.
-	if (entry.settled || entry.kind === 'file' || entry.script !== added.frozen.script) return false;
-	if (!entry.items.has(added.item)) return true;
-	const job = entry.items.get(added.item);
+	if (entry.kind === 'file' || entry.script !== added.frozen.script) return false;
+	return !isAnew(state, entry, added.item);
+}
+
+/** Whether an item that takes part in an undo is done once more, rather than tried again. */
+function isAnew(state: RunState, entry: UndoEntry, item: string): boolean {
+	if (entry.settled) return true;
+	if (!entry.items.has(item)) return false;
+	const job = entry.items.get(item);
 	const earlier = job === undefined ? undefined : executionOf(state, job);
-	return earlier !== undefined && !succeeded(earlier);
+	return earlier === undefined || succeeded(earlier);
 }
 
 export function settleUndo(
@@ -96,7 +102,11 @@ export function openUndos(
 		newest.set(round(entry), Math.max(newest.get(round(entry)) ?? 0, entry.newest));
 	}
 	return [...open].sort(
-		(a, b) => (newest.get(round(b)) ?? 0) - (newest.get(round(a)) ?? 0) || b.position - a.position,
+		(a, b) =>
+			(newest.get(round(b)) ?? 0) - (newest.get(round(a)) ?? 0) ||
+			b.round - a.round ||
+			b.position - a.position ||
+			b.newest - a.newest,
 	);
 }
 

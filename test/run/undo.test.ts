@@ -74,6 +74,13 @@ describe('undoing goes', () => {
 		expect(new Trial(step('fu')).pass('a#0').undos()).toEqual(['undo 1', '/tmp/f0']);
 	});
 
+	it('from the newest attempt at a file to the oldest, with its undo at its place', () => {
+		const ids = (blocks: string, item: string) =>
+			openUndos(new Trial(step(blocks)).fail(item).pass(item).state).map(entry => entry.id);
+		expect(ids('fu', 'a#0')).toEqual(['a#1@1', 'a#0@2', 'a#0@1']);
+		expect(ids('uf', 'a#1')).toEqual(['a#1@2', 'a#1@1', 'a#0@1']);
+	});
+
 	it('from the last block to the first where they share a round', () => {
 		const trial = new Trial(step('ufau')).pass('a#1').pass('a#2');
 		expect(trial.undos()).toEqual(['undo 3', '/tmp/f1', 'undo 0']);
