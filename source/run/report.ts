@@ -66,14 +66,14 @@ function head(state: RunState, { formatTime }: ReportParts): readonly string[] {
 		'| | |',
 		'|---|---|',
 		`| Run | \`${began.id}\` |`,
-		`| Runbook | ${code(began.runbook)}, SHA-256 \`${began.sum}\` |`,
-		`| File | ${code(began.file)} |`,
-		`| Machine | ${code(began.host)} |`,
-		`| User | ${code(began.user)}${began.root ? ', as root' : ''} |`,
+		`| Runbook | ${cell(began.runbook)}, SHA-256 \`${began.sum}\` |`,
+		`| File | ${cell(began.file)} |`,
+		`| Machine | ${cell(began.host)} |`,
+		`| User | ${cell(began.user)}${began.root ? ', as root' : ''} |`,
 		`| Began | ${formatTime(state.beganAt)} |`,
 		`| Last event | ${formatTime(state.lastTime)} |`,
 		`| State | ${state.finished ? 'finished' : 'not finished'} |`,
-		`| Program | runbook ${began.program} |`,
+		`| Program | runbook ${inline(began.program)} |`,
 	];
 }
 
@@ -116,7 +116,8 @@ function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonl
 		return label === undefined ? [] : ['', `Decision: ${inline(label)}`];
 	}
 	const executions = state.executions.filter(execution => execution.item === item.id);
-	if (executions.length > 0) return executions.flatMap(execution => jobLines(execution, parts));
+	const jobs = executions.flatMap(execution => jobLines(execution, parts));
+	if (view.execution || status === 'open') return jobs;
 	const what =
 		item.kind === 'tick'
 			? inline(item.tick.label)
@@ -125,7 +126,7 @@ function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonl
 				: item.kind === 'take-back'
 					? inline(item.link.label)
 					: 'By hand';
-	return status === 'open' ? [] : ['', `${what}: ${statusWords[status]}${why}`];
+	return [...jobs, '', `${what}: ${statusWords[status]}${why}`];
 }
 
 function jobLines(execution: Execution, parts: ReportParts): readonly string[] {
@@ -139,7 +140,7 @@ function jobLines(execution: Execution, parts: ReportParts): readonly string[] {
 	];
 	return [
 		'',
-		`${execution.purpose}, ${when}: **${describeOutcome(execution)}**${remarks.map(remark => `, ${remark}`).join('')}`,
+		`${execution.purpose}, ${when}: **${inline(describeOutcome(execution))}**${remarks.map(remark => `, ${remark}`).join('')}`,
 		'',
 		...fenced(script.split('\n'), 'sh'),
 		'',
@@ -178,9 +179,13 @@ function undoSection(runbook: Runbook, state: RunState, parts: ReportParts): rea
 	];
 }
 
-/** Text on a line of its own page: nothing in it is markup. */
+/** Text in a line of the page, or at its beginning: nothing in it is markup. */
 function inline(text: string): string {
-	return text.replace(/\s+/g, ' ').replace(/([\\`*_{}[\]<>#|])/g, '\\$1');
+	return text
+		.replace(/\s+/g, ' ')
+		.replace(/[\\`*_{}[\]<>#|~&!]/g, '\\$&')
+		.replace(/^[-+=]/, '\\$&')
+		.replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
 /** In backquotes that the text does not hold. */
@@ -188,7 +193,12 @@ function code(text: string): string {
 	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 	const ticks = '`'.repeat(longest + 1);
 	const room = longest > 0 ? ' ' : '';
-	return `${ticks}${room}${text.replace(/\s+/g, ' ').replace(/\|/g, '\\|')}${room}${ticks}`;
+	return `${ticks}${room}${text.replace(/\s+/g, ' ')}${room}${ticks}`;
+}
+
+/** The same in a table, where a bar would end the cell. */
+function cell(text: string): string {
+	return code(text).replaceAll('|', '\\|');
 }
 
 function fenced(lines: readonly string[], language: string): readonly string[] {
