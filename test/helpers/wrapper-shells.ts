@@ -12,22 +12,17 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, vi } from 'vitest';
+import { delimiter, join } from 'node:path';
+import { afterAll, describe, vi } from 'vitest';
 import wrapper from '../../source/execute/wrapper.sh';
+import { type Shell, shells, titleOf } from './shells.ts';
 
-/** The words that start a shell. */
-const known = [['dash'], ['bash', '--noprofile', '--norc'], ['busybox', 'sh'], ['mksh']];
-
-export type Shell = { readonly name: string; readonly words: readonly string[] };
-
-/** The shells of this machine; those that are not here are not tested. */
-export const shells: readonly Shell[] = known.flatMap(([name = '', ...words]) => {
-	const path = ['/bin', '/usr/bin', '/usr/local/bin']
-		.map(folder => join(folder, name))
-		.find(existsSync);
-	return path === undefined ? [] : [{ name, words: [path, ...words] }];
-});
+/** Describes something under each of the shells; one that is missing is named as skipped. */
+export function describeEach(what: string, describeOne: (shell: Shell) => void): void {
+	for (const shell of shells) {
+		describe.skipIf(!shell.present)(`${what} under ${titleOf(shell)}`, () => describeOne(shell));
+	}
+}
 
 export type WrapperOptions = {
 	readonly mode?: 'plain' | 'capture';
@@ -101,7 +96,7 @@ export function startWrapper(
 		: layOut(script);
 	const words = [
 		...(options.before ?? []),
-		...shell.words,
+		...wordsOf(shell),
 		...['-c', '. "$0"', join(folder, 'wrapper')],
 		folder,
 		options.mode ?? 'plain',
@@ -134,6 +129,13 @@ export function startWrapper(
 		bytes,
 		group: () => groupMembers(child.pid ?? -1),
 	};
+}
+
+/** The words of a shell with its path: the PATH of a job may lack it. */
+function wordsOf({ command: [name, ...words] }: Shell): string[] {
+	const folders = (process.env.PATH ?? '').split(delimiter);
+	const path = folders.map(folder => join(folder, name)).find(existsSync);
+	return [path ?? name, ...words];
 }
 
 /** Runs a script to its wrapper's end. */

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
+	describeEach,
 	isRoot,
 	layOut,
 	runWrapper,
-	shells,
 	smallDisk,
 	startWrapper,
 } from '../helpers/wrapper-shells.ts';
@@ -12,7 +12,7 @@ import {
 /** A thousand lines of 1,000 bytes. */
 const megabyte = 'yes "$(printf %0999d 0)" | head -n 1000';
 
-describe.each(shells)('what is kept by the wrapper under $name', shell => {
+describeEach('what is kept by the wrapper', shell => {
 	test.each([1000, 1024, 4097])('is the first %i bytes; the rest is drained', async limit => {
 		const run = await runWrapper(shell, `${megabyte}; exit 7`, { limit });
 		expect(run.status()).toBe(7);

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
+	describeEach,
 	layOut,
 	runWrapper,
-	shells,
 	startWrapper,
 	type WrapperRun,
 } from '../helpers/wrapper-shells.ts';
@@ -13,7 +13,7 @@ import {
 const thirdTry =
 	'echo try >>"$RUNBOOK_JOB/tries"; echo said; [ "$(wc -l <"$RUNBOOK_JOB/tries")" -ge 3 ]';
 
-describe.each(shells)('the time that the wrapper under $name gives', shell => {
+describeEach('the time that is given by the wrapper', shell => {
 	test.concurrent('ends a script by TERM, and leaves its status', async () => {
 		const started = performance.now();
 		const run = startWrapper(shell, 'echo begun; exec sleep 1000', { timeout: 1 });
