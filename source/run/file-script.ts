@@ -39,6 +39,8 @@ export function fileFrame(words: FileWords, write: string): string {
 		...(mode || owner ? [`[ -n "$(find "$file" -prune${attributeTests(words)})" ]`] : []),
 	].join(' && ');
 	const lines = [
+		// Copied and pasted it has no folder of a job; `/written` must not be it.
+		': "${RUNBOOK_JOB:=$(mktemp -d)}"',
 		`file=${path}`,
 		...(owner ? [`owner=${owner}`] : []),
 		'folder=${file%/*}',
