@@ -90,10 +90,7 @@ export function checkWords({ words }: InfoString, report: Report): void {
 function checkWord({ key, value, position }: Word, report: Report): void {
 	const takesValue = (KEYS as readonly string[]).includes(key);
 	if (!takesValue && !FLAGS.includes(key)) {
-		report.add(
-			'unknown-word',
-			position,
-			`\`${key}\` is no word for a block.`,
+		report.add('unknown-word', position, `\`${key}\` is no word for a block.`, () =>
 			didYouMean(key, WORDS, `The words are ${WORDS.map(word => `\`${word}\``).join(', ')}.`),
 		);
 	} else if (takesValue && (value === undefined || value === '')) {

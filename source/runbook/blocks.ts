@@ -14,6 +14,9 @@ import type { Block, Condition, Language, Purpose } from './types.ts';
 /** Shells that nobody writes to be shown only. `console` is for a session with its output. */
 const OTHER_SHELLS = ['zsh', 'ksh', 'mksh', 'dash', 'ash', 'fish', 'csh', 'tcsh', 'shellscript'];
 
+/** Also what keeps words from being compared with each other for long. */
+const LONGEST_INFO = 1000;
+
 /** Seconds after which what should only look is ended, unless told. */
 const DEFAULT_TIMEOUT = 30;
 
@@ -47,6 +50,15 @@ export function readBlock(
 	const isFile = info.words.some(({ key, value }) => key === 'file' && value !== undefined);
 	if (shell === undefined && !isFile) {
 		checkShown(info, fence, report);
+		return undefined;
+	}
+	if (fence.info.length > LONGEST_INFO) {
+		report.add(
+			'info-too-long',
+			fence.infoPosition,
+			`The words of this block have more than ${LONGEST_INFO} characters.`,
+			'A few words and names are enough; longer values are inputs.',
+		);
 		return undefined;
 	}
 	checkInfoString(fence.info, fence.infoPosition, report);
@@ -113,13 +125,14 @@ class WordReader {
 				'unknown-host',
 				word.position,
 				`The host \`${word.value}\` is not declared.`,
-				didYouMean(
-					word.value,
-					names,
-					names.length > 0
-						? `The hosts are ${listed(names)}.`
-						: `Declare it: \`hosts: { ${word.value}: What it is }\`.`,
-				),
+				() =>
+					didYouMean(
+						word.value,
+						names,
+						names.length > 0
+							? `The hosts are ${listed(names)}.`
+							: `Declare it: \`hosts: { ${word.value}: What it is }\`.`,
+					),
 			);
 		}
 		return word.value;

@@ -1,6 +1,6 @@
 /** A fence as it was written: Markdown's own reading loses the words' places and the closing line. */
 import type { Code } from 'mdast';
-import type { Lines } from './lines.ts';
+import { Lines } from './lines.ts';
 import type { Position } from './types.ts';
 
 export type Fence = {
@@ -18,7 +18,7 @@ export type Fence = {
 	readonly innerLine: number | undefined;
 };
 
-const OPENING = /^([ \t]*)(`{3,}|~{3,})([ \t]*)(.*)$/;
+const OPENING = /^( {0,3})(`{3,}|~{3,})([ \t]*)(.*)$/;
 
 /** The fence of a code node at the top of the file; undefined where the code is only indented. */
 export function readFence(node: Code, lines: Lines): Fence | undefined {
@@ -41,20 +41,22 @@ export function readFence(node: Code, lines: Lines): Fence | undefined {
 	};
 }
 
+/** A long block is asked about many places. */
+const contents = new WeakMap<object, Lines>();
+
 /** Where `offset` of a block's content is in the file. */
 export function positionInContent(
 	block: { readonly contentLine: number; readonly content: { readonly text: string } },
 	offset: number,
 	lines: Lines,
 ): Position {
-	const { text } = block.content;
-	const before = text.slice(0, offset);
-	const line = block.contentLine + before.split('\n').length - 1;
-	const start = before.lastIndexOf('\n') + 1;
-	const shown = text.slice(start).split('\n', 1)[0] ?? '';
+	const known = contents.get(block.content) ?? new Lines(block.content.text);
+	contents.set(block.content, known);
+	const inside = known.position(offset);
+	const line = block.contentLine + inside.line - 1;
 	// The indentation of an indented fence is taken off its lines.
-	const taken = Math.max(0, lines.line(line).length - shown.length);
-	return { line, column: offset - start + 1 + taken };
+	const taken = Math.max(0, lines.line(line).length - known.line(inside.line).length);
+	return { line, column: inside.column + taken };
 }
 
 function innerLine(content: string, marks: string, firstLine: number): number | undefined {

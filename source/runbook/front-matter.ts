@@ -85,6 +85,8 @@ class Converter {
 	readonly #start: number;
 	readonly #yaml: string;
 	readonly #report: Report;
+	/** Something could not be taken as it was meant: then nothing of it is used. */
+	#refused = false;
 
 	constructor(start: number, yaml: string, report: Report) {
 		this.#start = start;
@@ -93,16 +95,6 @@ class Converter {
 	}
 
 	read(document: Document.Parsed): readonly Pair[] | undefined {
-		const [error] = document.errors;
-		if (error) {
-			this.#report.add(
-				'yaml-syntax',
-				this.#start + error.pos[0],
-				`The front matter is not valid YAML: ${lowerFirst(error.message)}.`,
-				remedyForSyntax(this.#yaml, error),
-			);
-			return undefined;
-		}
 		const directive = /^(?:%|\.\.\.[ \t]*$)/m.exec(this.#yaml);
 		if (directive) {
 			this.#report.add(
@@ -113,9 +105,20 @@ class Converter {
 			);
 			return undefined;
 		}
+		const [error] = document.errors;
+		if (error) {
+			this.#report.add(
+				'yaml-syntax',
+				this.#start + error.pos[0],
+				`The front matter is not valid YAML: ${lowerFirst(error.message.slice(0, 100))}.`,
+				remedyForSyntax(this.#yaml, error),
+			);
+			return undefined;
+		}
 		const { contents } = document;
 		if (contents === null) return [];
 		const entry = this.#entry(contents);
+		if (this.#refused) return undefined;
 		if (entry?.kind === 'map') return entry.pairs;
 		if (entry) {
 			this.#report.add(
@@ -132,6 +135,7 @@ class Converter {
 		const at = this.#start + (node?.range?.[0] ?? 0);
 		if (!node) return { kind: 'text', text: '', at };
 		if (isAlias(node) || node.anchor !== undefined) {
+			this.#refused = true;
 			this.#report.add(
 				'yaml-alias',
 				at,
@@ -141,6 +145,7 @@ class Converter {
 			return undefined;
 		}
 		if (node.tag !== undefined) {
+			this.#refused = true;
 			this.#report.add(
 				'yaml-tag',
 				at,
@@ -167,6 +172,7 @@ class Converter {
 			const name = this.#entry(key as Node | null);
 			if (!name) continue;
 			if (name.kind !== 'text') {
+				this.#refused = true;
 				this.#report.add(
 					'yaml-key',
 					name.at,

@@ -6,6 +6,7 @@ import { didYouMean, listed } from './nearest.ts';
 import { optional } from './optional.ts';
 import type { Report } from './report.ts';
 import { readFlag, readLine, reportUnknownKeys } from './settings.ts';
+import { tooMuchInCommand } from './shell-guard.ts';
 import type { Input, InputType, PatternMatcher, Position } from './types.ts';
 import { checkAnswer } from './values.ts';
 
@@ -108,10 +109,7 @@ class InputReader {
 		if (entry === undefined) return 'text';
 		if (entry.kind === 'text' && isInputType(entry.text)) return entry.text;
 		const written = entry.kind === 'text' ? entry.text : `a ${entry.kind}`;
-		this.#report.add(
-			'unknown-type',
-			entry.at,
-			`\`${written}\` is no type of an input.`,
+		this.#report.add('unknown-type', entry.at, `\`${written}\` is no type of an input.`, () =>
 			didYouMean(written, TYPES, `The types are ${listed(TYPES)}.`),
 		);
 		return 'text';
@@ -172,6 +170,16 @@ class InputReader {
 				entry.at,
 				`\`suggest\` of \`${this.#name}\` holds \`{{${placeholder.name}}}\`; it runs before there are values.`,
 				'Write a command that needs none.',
+			);
+			return text;
+		}
+		const much = tooMuchInCommand(text);
+		if (much !== undefined) {
+			this.#report.add(
+				'bad-suggest',
+				entry.at,
+				`\`suggest\` of \`${this.#name}\` holds ${much}.`,
+				'Put the script into a file of its own, and call it.',
 			);
 			return text;
 		}

@@ -1,7 +1,10 @@
 /** The name that was probably meant. */
 
 /** Nobody writes a longer name by accident, and the work grows with its square. */
-const LONGEST = 64;
+const LONGEST = 48;
+
+/** Nor are there more names to choose from, but in a hostile file. */
+const MOST = 1000;
 
 /** How many letters must be added, removed, replaced or swapped to make `a` into `b`. */
 function distance(a: string, b: string): number {
@@ -28,7 +31,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 	if (word.length > LONGEST) return undefined;
 	let best: string | undefined;
 	let least = Math.max(1, Math.floor(word.length / 3)) + 1;
-	for (const candidate of candidates) {
+	for (const candidate of [...candidates].slice(0, MOST)) {
 		if (Math.abs(candidate.length - word.length) >= least) continue;
 		const far = distance(word.toLowerCase(), candidate.toLowerCase());
 		if (far < least) {

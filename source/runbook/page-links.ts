@@ -21,10 +21,7 @@ export class PageLinks {
 		const slug = slugOf(url);
 		const anchor = this.#page.anchors.get(slug);
 		if (anchor === undefined) {
-			this.#report.add(
-				'broken-link',
-				at,
-				`No heading has the link \`${url}\`.`,
+			this.#report.add('broken-link', at, `No heading has the link \`${url}\`.`, () =>
 				didYouMean(
 					slug,
 					this.#page.anchors.keys(),

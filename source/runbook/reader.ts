@@ -43,6 +43,8 @@ type Text = Extract<Decoded, { text: string }>;
 
 function readText(name: string, { text, lines, report }: Text, matches: PatternMatcher): Reading {
 	checkHidden(text, report);
+	// Markdown ends a line at a carriage return, too: every position behind it would be wrong.
+	if (text.includes('\r')) return { diagnostics: report.diagnostics() };
 	const settings = readSettingsOf(text, { text, lines, report }, matches);
 	const front = findFrontMatter(text);
 	const root = parseMarkdown(text, front?.end ?? 0, report);

@@ -15,8 +15,11 @@ export class Report {
 		this.#lines = lines;
 	}
 
-	/** Notes one mistake; `at` is an offset in the text of the file, or a position. */
-	add(rule: Rule, at: number | Position, message: string, remedy: string): void {
+	/**
+	 * Notes one mistake; `at` is an offset in the text of the file, or a position. A remedy that
+	 * takes work is a function, called only where the mistake is listed.
+	 */
+	add(rule: Rule, at: number | Position, message: string, remedy: string | (() => string)): void {
 		this.note({ severity: rules[rule], rule, at, message, remedy });
 	}
 
@@ -26,7 +29,7 @@ export class Report {
 		rule: string;
 		at: number | Position;
 		message: string;
-		remedy: string;
+		remedy: string | (() => string);
 	}): void {
 		if (this.#found.length >= MOST) {
 			this.#more++;
@@ -34,7 +37,8 @@ export class Report {
 		}
 		const { line, column } =
 			typeof problem.at === 'number' ? this.#lines.position(problem.at) : problem.at;
-		const { severity, rule, message, remedy } = problem;
+		const { severity, rule, message } = problem;
+		const remedy = typeof problem.remedy === 'string' ? problem.remedy : problem.remedy();
 		this.#found.push({ line, column, severity, rule, message, remedy });
 	}
 

@@ -30,7 +30,7 @@ export function readSettings(
 	reportUnknownKeys(pairs, KEYS, 'front matter', report);
 	const of = (key: string): Entry | undefined => pairs.find(pair => pair.key === key)?.value;
 	checkVersion(of('runbook'), report);
-	for (const pair of pairs) reportPlaceholders(pair, report);
+	for (const { key, value } of pairs) reportPlaceholders(key, value, report);
 	return {
 		summary: readSummary(of('summary'), report),
 		tags: readWords('tags', of('tags'), report),
@@ -48,8 +48,11 @@ export function readSettings(
 }
 
 /** Nothing in front matter is filled in. `suggest` has a rule of its own. */
-function reportPlaceholders({ key, value }: Pair, report: Report): void {
-	if (value.kind === 'map') for (const pair of value.pairs) reportPlaceholders(pair, report);
+function reportPlaceholders(key: string, value: Entry, report: Report): void {
+	if (value.kind === 'map') {
+		for (const pair of value.pairs) reportPlaceholders(pair.key, pair.value, report);
+	}
+	if (value.kind === 'list') for (const item of value.items) reportPlaceholders(key, item, report);
 	if (value.kind !== 'text' || key === 'suggest') return;
 	const [placeholder] = findPlaceholders(value.text);
 	if (!placeholder) return;
@@ -69,10 +72,7 @@ export function reportUnknownKeys(
 ): void {
 	for (const { key, keyAt } of pairs) {
 		if (known.includes(key)) continue;
-		report.add(
-			'unknown-key',
-			keyAt,
-			`The ${where} has no key \`${key}\`.`,
+		report.add('unknown-key', keyAt, `The ${where} has no key \`${key}\`.`, () =>
 			didYouMean(key, known, `It may have ${listed(known)}.`),
 		);
 	}

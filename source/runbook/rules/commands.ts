@@ -2,9 +2,13 @@
 import { readCommand } from '../command/index.ts';
 import { positionInContent } from '../fences.ts';
 import { findOddBlanks } from '../hidden-characters.ts';
+import { tooMuchInCommand } from '../shell-guard.ts';
 import { blocksOf } from '../steps.ts';
 import type { Block } from '../types.ts';
 import type { Checked } from './index.ts';
+
+/** One is told about a block full of them. */
+const MOST_BLANKS = 10;
 
 /** The reader looks for these in the whole file. */
 const SEEN_ALREADY = ['control-character'];
@@ -12,6 +16,16 @@ const SEEN_ALREADY = ['control-character'];
 export function checkCommands(checked: Checked): void {
 	for (const block of checked.steps.flatMap(blocksOf)) {
 		if (block.file) continue;
+		const much = tooMuchInCommand(block.content.text);
+		if (much !== undefined) {
+			checked.report.add(
+				'too-intricate',
+				block.position,
+				`This block holds ${much}.`,
+				'Put the script into a file of its own, and call it.',
+			);
+			continue;
+		}
 		checkBlanks(block, checked);
 		const { problems } = readCommand(block.content, block.language, name =>
 			checked.names.kindOf(name),
@@ -26,7 +40,7 @@ export function checkCommands(checked: Checked): void {
 
 /** A blank that is none to the shell makes one word of two. */
 function checkBlanks(block: Block, { report, lines }: Checked): void {
-	for (const { offset, code, what } of findOddBlanks(block.content.text)) {
+	for (const { offset, code, what } of findOddBlanks(block.content.text).slice(0, MOST_BLANKS)) {
 		report.add(
 			'hidden-character',
 			positionInContent(block, offset, lines),

@@ -23,7 +23,7 @@ function checkCondition(condition: Condition, block: Block, checked: Checked): v
 			'unknown-condition',
 			at,
 			`\`when=\` asks for \`${name}\`, which is neither an input nor a capture.`,
-			didYouMean(name, names.valued, 'Declare it in `inputs`, or capture it.'),
+			() => didYouMean(name, names.valued, 'Declare it in `inputs`, or capture it.'),
 		);
 		return;
 	}

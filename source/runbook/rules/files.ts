@@ -18,10 +18,7 @@ export function checkFiles(checked: Checked): void {
 export function checkName(name: string, at: Position, { names, report }: Checked): boolean {
 	const kind = names.kindOf(name);
 	if (!kind) {
-		report.add(
-			'undeclared-placeholder',
-			at,
-			`\`{{${name}}}\` is not declared.`,
+		report.add('undeclared-placeholder', at, `\`{{${name}}}\` is not declared.`, () =>
 			didYouMean(name, names.all, `Declare \`${name}\` under \`inputs\`, or capture it.`),
 		);
 	} else if (kind.type === 'secret') {

@@ -2,6 +2,7 @@
 import type { Command, ParsedScript, PipelineNode } from 'unbash';
 import { parseBlock, staticText, type Tree } from '../command/tree.ts';
 import { positionInContent } from '../fences.ts';
+import { tooMuchInCommand } from '../shell-guard.ts';
 import { blocksOf } from '../steps.ts';
 import type { Block } from '../types.ts';
 import type { Checked } from './index.ts';
@@ -14,6 +15,7 @@ const EDITORS = new Set(
 export function checkShellHabits(checked: Checked): void {
 	for (const block of checked.steps.flatMap(blocksOf)) {
 		if (block.file || block.purpose === 'example') continue;
+		if (tooMuchInCommand(block.content.text) !== undefined) continue;
 		const tree = parseBlock(block.content);
 		if (tree.root.errors?.length) continue;
 		checkLasting(block, tree.root, checked);
