@@ -50,6 +50,7 @@ export class App {
 	#size: Size;
 	#pages: readonly Page[] = [];
 	#version = 0;
+	#received = 0;
 	#left = false;
 	#deafUntil = 0;
 	readonly #leave: AppOptions['leave'];
@@ -77,6 +78,11 @@ export class App {
 	/** Changes with everything that may change the picture. */
 	get version(): number {
 		return this.#version;
+	}
+
+	/** How many chunks of keys and pastes have come. */
+	get received(): number {
+		return this.#received;
 	}
 
 	get page(): Page | undefined {
@@ -138,21 +144,30 @@ export class App {
 	}
 
 	press(presses: readonly KeyPress[]): void {
-		const pasted = looksPasted(presses);
-		for (const press of presses) {
-			const page = this.page;
-			if (!page || this.#left) return;
-			const resolved = resolve(page.mode, press, page.empty);
-			if (!resolved) continue;
-			if (resolved.kind === 'text') page.type?.(resolved.text);
-			else if (!pasted || !consequential.has(resolved.action)) {
-				if (this.listens || !consequential.has(resolved.action)) page.act(resolved.action);
-			}
-		}
+		this.#received += 1;
+		if (looksPasted(presses)) this.#takePasted(presses);
+		else for (const press of presses) this.#pressOne(press);
 		this.changed();
 	}
 
+	#pressOne(press: KeyPress): void {
+		const page = this.page;
+		if (!page || this.#left) return;
+		const resolved = resolve(page.mode, press, page.empty);
+		if (resolved?.kind === 'text') page.type?.(resolved.text);
+		else if (resolved && (this.listens || !consequential.has(resolved.action))) {
+			page.act(resolved.action);
+		}
+	}
+
+	/** A terminal without bracketed paste delivers a paste as if it were typed. */
+	#takePasted(presses: readonly KeyPress[]): void {
+		const text = presses.map(({ name, text }) => text ?? (name === 'enter' ? '\n' : '')).join('');
+		this.page?.paste?.(text);
+	}
+
 	paste(text: string): void {
+		this.#received += 1;
 		this.page?.paste?.(text);
 		this.changed();
 	}

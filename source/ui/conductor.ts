@@ -35,6 +35,9 @@ export type Asks = {
 	readonly lowSpace: () => Promise<boolean>;
 };
 
+/** How an order ended. `declined`: the word that confirms a dangerous script was not typed. */
+export type Carried = Ran | { readonly kind: 'declined' };
+
 export type ConductorOptions = {
 	readonly asks: Asks;
 	/** Hands the terminal to this script. */
@@ -50,6 +53,7 @@ export class Conductor {
 	readonly #options: ConductorOptions;
 	readonly #shown = new Map<string, Shown>();
 	#busy = false;
+	#declined = false;
 	#approved: Script | undefined;
 
 	constructor(walk: Orders, options: ConductorOptions) {
@@ -73,16 +77,16 @@ export class Conductor {
 	}
 
 	/** One order: gates, at most one action, the gates behind it. */
-	run(visit: string): Promise<Ran> {
-		return this.#alone(() => {
+	run(visit: string): Promise<Carried> {
+		return this.#ordered(() => {
 			if (!this.#walk.state.began.dryRun) return this.#order(visit);
 			return this.#walk.runOn(visit, { approve: () => false });
 		});
 	}
 
 	/** `done` and the gates of a visit once more, each as a new execution, up to the first failure. */
-	verify(visit: string): Promise<Ran> {
-		return this.#alone(async () => {
+	verify(visit: string): Promise<Carried> {
+		return this.#ordered(async () => {
 			const { runbook, state, session } = this.#walk;
 			for (const { item } of itemsOf(this.#view(visit))) {
 				if (item.kind !== 'block' || !['done', 'verify'].includes(item.block.purpose)) continue;
@@ -99,8 +103,8 @@ export class Conductor {
 	}
 
 	/** Takes one entry back. */
-	undo(visit: string, undo: PlannedUndo, item: Item): Promise<Ran> {
-		return this.#alone(async () => {
+	undo(visit: string, undo: PlannedUndo, item: Item): Promise<Carried> {
+		return this.#ordered(async () => {
 			for (let ignoreLowSpace = false; ; ignoreLowSpace = true) {
 				const ran = await this.#walk.undo(undo, item, {
 					...this.#runOptions(visit),
@@ -116,6 +120,12 @@ export class Conductor {
 	/** Follows what an earlier start of the program left running. */
 	follow(): Promise<Execution | undefined> {
 		return this.#alone(() => this.#walk.followRunning());
+	}
+
+	async #ordered(order: () => Promise<Ran>): Promise<Carried> {
+		this.#declined = false;
+		const ran = await this.#alone(order);
+		return ran.kind === 'not-approved' && this.#declined ? { kind: 'declined' } : ran;
 	}
 
 	async #alone<T>(order: () => Promise<T>): Promise<T> {
@@ -197,7 +207,10 @@ export class Conductor {
 		if (edit && edit.text !== script.text) return false;
 		if (!this.#options.mayRun() || !this.shown(visit).isWhole(sumOf(script.text))) return false;
 		const isDanger = undo ? undo.entry.danger : item.kind === 'block' && item.block.danger;
-		if (isDanger && !(await this.#options.asks.word(script))) return false;
+		if (isDanger && !(await this.#options.asks.word(script))) {
+			this.#declined = true;
+			return false;
+		}
 		this.#approved = script;
 		return true;
 	}

@@ -2,11 +2,11 @@
 import { describeOutcome } from '../../run/describe.ts';
 import type { Stop } from '../../run/next-act.ts';
 import { type Safe, safe, showText } from '../../text/safe.ts';
-import type { Ran } from '../../walk/walk.ts';
+import type { Carried } from '../conductor.ts';
 import type { Notice } from '../page.ts';
 
 /** `next` is the title of the step that Enter goes on to, if there is one. */
-export function noticeOf(ran: Ran, next: Safe | undefined): Notice {
+export function noticeOf(ran: Carried, next: Safe | undefined): Notice {
 	switch (ran.kind) {
 		case 'end':
 			return finished(next);
@@ -29,6 +29,8 @@ export function noticeOf(ran: Ran, next: Safe | undefined): Notice {
 				text: safe`What comes next was not run: its bytes are known only now. Look, then r.`,
 				role: 'warning',
 			};
+		case 'declined':
+			return { text: safe`Not confirmed, and not run.`, role: 'plain' };
 		case 'low-space':
 			return { text: safe`Not run: there is too little space for its output.`, role: 'warning' };
 		case 'no-terminal':
