@@ -111,7 +111,7 @@ function isKept(at: Occurrence): boolean {
 	);
 	const inArguments = commands.some(({ command }) =>
 		(commandWords(tree, command) ?? []).some(
-			words => isOneOf(words, functions) || isOneOf(words, named('set')),
+			words => isOneOf(words, functions) || isCommandOf(words, named('set')),
 		),
 	);
 	return inVariable || inArguments || isPipedInto(at, words => isOneOf(words, named('read')));

@@ -31,8 +31,10 @@ export function testWords(words: readonly CommandWord[]): readonly CommandWord[]
 
 /** @returns whether a word comes before the operand from which on `set` and `printf` take text. */
 function beforeText(words: readonly CommandWord[], index: number, name: 'set' | 'printf'): boolean {
-	const at = words.findIndex(({ text }) => text === name);
-	if (at < 0 || at >= index) return false;
+	// Only as a command: `ip link set` is no `set`.
+	const texts = words.map(({ text }) => text);
+	const at = [0, ...runWords(texts)].find(from => texts[from] === name);
+	if (at === undefined || at >= index) return false;
 	const between = words.slice(at + 1, index).map(({ text }) => text);
 	if (name === 'set') return between[0] !== '--';
 	return between.length === 0 || between[0] === undefined || /^-/.test(between[0]);

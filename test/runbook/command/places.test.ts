@@ -24,6 +24,7 @@ describe('a placeholder is accepted', () => {
 		['on the line that begins a here-document', 'cat <<E {{x}}\nE'],
 		['on a continued line', 'show {{x}} \\\n  {{y}}'],
 		['as an argument behind `--` of `set`', 'set -- {{list}}; shift; show "$@"'],
+		['behind `set` that is no command', 'ip link set {{x}} up'],
 		['behind the format of `printf`', "printf '%s\\n' {{x}}"],
 		['before a pipe whose reader only passes it on', 'a {{x}} | while read -r l; do b "$l"; done'],
 		['in a command that a loop names', 'for t in a b; do $t {{x}}; done'],

@@ -66,21 +66,15 @@ const fixedPieces = (use: string, ...texts: readonly string[]) =>
 const hereDocument = fc.oneof(
 	fixedPieces(
 		'here-document',
-		'cat <<E\nit\'s "$(echo a)" `echo b` \\$ # a\nE',
-		"cat <<'E'\n$(marker) `marker` \" ' \\\nE",
-		'cat <<-"E"\n\t$(\n\tE',
-		'cat <<E <<F\n"\nE\n\'\nF',
+		': <<E\nit\'s "$(echo a)" `echo b` \\$ # a\nE',
+		": <<'E'\n$(marker) `marker` \" ' \\\nE",
+		': <<-"E"\n\t$(\n\tE',
+		': <<E <<F\n"\nE\n\'\nF',
 		'cat <<E | cat\n)}\nE',
-		'cat <<E\n${u:-d} $((1 + 2))\n E\nE',
+		': <<E\n${u:-d} $((1 + 2))\n E\nE',
 	),
 	around('here-document', 'show § <<E\n"\'`echo a`\nE', "cat <<'E' >/dev/null && show §\n'\nE"),
-	placed(
-		'here-document',
-		'cat <<E\n§\nE',
-		'cat <<E\n$(show §)\nE',
-		"cat <<'E'\n§\nE",
-		'cat <<§\na\n§',
-	),
+	placed('here-document', ': <<E\n§\nE', ': <<E\n$(show §)\nE', ": <<'E'\n§\nE", ': <<§\na\n§'),
 );
 
 const comment = fc.oneof(
@@ -112,7 +106,7 @@ const compound = fc.oneof(
 	around(
 		'compound',
 		': | show §',
-		'show § | cat',
+		'show § | :',
 		'true && show §',
 		'until false; do show §; break; done',
 	),
