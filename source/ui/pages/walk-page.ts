@@ -16,7 +16,7 @@ import { foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import { rule } from '../model/line.ts';
 import { nextVisit } from '../model/next-visit.ts';
-import { finished, noticeOf } from '../model/notices.ts';
+import { finished, noticeOf, stopNotice } from '../model/notices.ts';
 import { itemsOfOrder } from '../model/order.ts';
 import { scrolled } from '../model/scroll.ts';
 import { statusLook } from '../model/status.ts';
@@ -405,7 +405,9 @@ export class WalkPage implements Page {
 				ran.kind === 'stop' && ran.stop.kind === 'step-below'
 					? showText(this.view.visit.step.title)
 					: this.nextTitle();
-			return noticeOf(ran, next);
+			// What stands against the action that would be next is of more use than that it is next.
+			const then = ran.kind === 'pause' ? this.#walk.next(at) : undefined;
+			return then?.kind === 'stop' ? stopNotice(then.stop, next) : noticeOf(ran, next);
 		});
 		if (this.#app.isLeft) return;
 		if (this.#visit === at) this.settle();

@@ -1,0 +1,194 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listRuns } from '../../source/store/runs.ts';
+import { WalkPage } from '../../source/ui/pages/walk-page.ts';
+import { libraryScreen, sessionIn, shelvesWith, temporaryFolder, walkOf } from './helpers.tsx';
+
+const byHand = '## One\n\nLook at it.';
+
+describe('the library', () => {
+	it('filters as one types, by letters that are keys elsewhere, too', async () => {
+		const shelves = shelvesWith({ apache: byHand, quota: byHand, carp: byHand });
+		const trial = libraryScreen({ shelves });
+		await trial.sees('The apache', 'The carp', '3 runbooks');
+		await trial.press('q', 'u', 'o');
+		const frame = await trial.sees('Filter: quo', 'The quota', '1 of 3 runbooks');
+		expect(frame).not.toContain('The carp');
+		await trial.press('D', '?');
+		await trial.sees('Filter: quoD?', 'Nothing here has these words');
+		await trial.press('escape');
+		await trial.sees('3 runbooks');
+	});
+
+	it('turns the dry run on and off on an empty filter, and says so all the time', async () => {
+		const trial = libraryScreen({ shelves: shelvesWith({ alpha: byHand }) });
+		await trial.press('D');
+		await trial.sees('DRY RUN: nothing runs');
+		await trial.press('enter');
+		await trial.sees('DRY RUN', 'Look at it.'.slice(0, 0), 'The alpha');
+		await trial.press('D');
+		await trial.press('enter');
+		expect((await trial.sees('Look at it.')).includes('DRY RUN')).toBe(false);
+	});
+
+	it('does not end a dry run that the program was started with', async () => {
+		const trial = libraryScreen({ shelves: shelvesWith({ alpha: byHand }), dryRun: true });
+		await trial.press('D');
+		await trial.sees('Started with --dry-run', 'DRY RUN: nothing runs');
+	});
+
+	it('has unfinished runs on top, and goes on with one', async () => {
+		const session = sessionIn(temporaryFolder());
+		const walk = walkOf('## One\n\nFirst.\n\n## Two\n\nSecond.', { session });
+		const [item] = walk.visits.flatMap(visit =>
+			visit.entries.flatMap(entry => (entry.kind === 'item' ? [entry.item] : [])),
+		);
+		if (item) walk.mark(item, 'by-hand');
+		walk.leave();
+		const trial = libraryScreen({ session, shelves: shelvesWith({ alpha: byHand }) });
+		await trial.sees(`» Trial  run ${walk.run.id}`, 'The alpha');
+		await trial.press('enter');
+		await trial.sees('❯ · Two', 'Second.');
+		await trial.press('b', 'b');
+		await trial.sees('is kept: it stands on top of the list');
+	});
+
+	it('shows a damaged run, and every other one', async () => {
+		const session = sessionIn(temporaryFolder());
+		const good = walkOf(byHand, { session });
+		good.leave();
+		const bad = walkOf(byHand, { session });
+		bad.close();
+		writeFileSync(bad.run.journalFile, 'no journal at all\n');
+		const trial = libraryScreen({ session, shelves: shelvesWith({}) });
+		await trial.sees(good.run.id, bad.run.id);
+	});
+
+	it('goes on with no real run in a dry run', async () => {
+		const session = sessionIn(temporaryFolder());
+		walkOf(byHand, { session }).leave();
+		const trial = libraryScreen({ session, shelves: shelvesWith({}), dryRun: true });
+		await trial.sees('» Trial');
+		await trial.press('enter');
+		await trial.sees('that run is a real one');
+	});
+
+	it('says why a broken runbook is broken, and hides no other by it', async () => {
+		const shelves = shelvesWith({ alpha: byHand, broken: '## One\n\n~~~sh\necho "{{x}}"\n~~~' });
+		const trial = libraryScreen({ shelves });
+		await trial.sees('The alpha', 'broken');
+		await trial.press('down', 'enter');
+		await trial.sees('nothing in it can run', 'broken.md:');
+		await trial.press('enter');
+		await trial.sees('cannot be walked');
+	});
+});
+
+describe('the brief', () => {
+	it('asks for trust by a deliberate key, and Enter is none', async () => {
+		const session = sessionIn(temporaryFolder());
+		const shelves = shelvesWith({ alpha: byHand }, 'project');
+		const trial = libraryScreen({ session, shelves });
+		await trial.sees('not trusted');
+		await trial.press('enter', 'enter');
+		await trial.sees('Trust this runbook?', 'alpha.md', 'nothing in it runs');
+		await trial.press('enter', 't', 'y');
+		await trial.sees('Trust this runbook?');
+		expect(listRuns(session.home)).toEqual([]);
+		expect(existsSync(join(session.home, 'trust'))).toBe(false);
+		await trial.press('T');
+		await trial.sees('Trusted. Enter goes on.');
+		await trial.press('enter');
+		await trial.sees('❯ · One');
+	});
+
+	it('trusts nothing that has changed since it was shown', async () => {
+		const shelves = shelvesWith({ alpha: byHand }, 'project');
+		const trial = libraryScreen({ shelves });
+		await trial.press('enter', 'enter');
+		await trial.sees('Trust this runbook?');
+		const file = join(shelves.cwd, 'runbooks', 'alpha.md');
+		chmodSync(file, 0o644);
+		writeFileSync(file, '---\nrunbook: 1\nsummary: Other.\n---\n\n# Other\n\n## One\n\nOther.\n');
+		await trial.press('T');
+		await trial.sees('The file has changed');
+	});
+
+	it('walks one that is not trusted in a dry run', async () => {
+		const shelves = shelvesWith({ alpha: '## One\n\n~~~sh\necho a\n~~~' }, 'project');
+		const trial = libraryScreen({ shelves, dryRun: true });
+		await trial.press('enter', 'enter');
+		await trial.sees('❯ · One', 'DRY RUN');
+		await trial.press('r');
+		await trial.sees('○ One', 'would run');
+	});
+
+	it('takes answers in a form, with defaults, choices and errors in place', async () => {
+		const session = sessionIn(temporaryFolder());
+		const shelves = shelvesWith({});
+		mkdirSync(shelves.builtIn, { recursive: true });
+		writeFileSync(
+			join(shelves.builtIn, 'form.md'),
+			[
+				'---',
+				'runbook: 1',
+				'summary: A form.',
+				'inputs:',
+				'  count: { prompt: How many, type: integer, min: 1, max: 9 }',
+				'  kind: { prompt: Which kind, type: choice, choices: [red, green, blue] }',
+				'  word: { prompt: A secret, type: secret }',
+				'  name: { prompt: A name, default: friend }',
+				'---',
+				'',
+				'# Form',
+				'',
+				'## One',
+				'',
+				'```sh',
+				'echo {{count}} {{kind}} {{name}} "$word"',
+				'```',
+				'',
+			].join('\n'),
+		);
+		const trial = libraryScreen({ session, shelves });
+		await trial.press('enter');
+		await trial.sees('Asked for at the beginning', 'How many');
+		await trial.press('enter');
+		await trial.sees('❯ How many', '❘ friend');
+		await trial.press('5', '0', 'enter');
+		await trial.sees('✗ `50` is more than 9');
+		await trial.press('backspace', 'enter');
+		await trial.sees('❯ Which kind');
+		await trial.press('g', 'r', 'enter');
+		await trial.sees('❘ green', '❯ A secret');
+		await trial.paste('hunter2\n');
+		const masked = await trial.sees('❘ •••••••');
+		expect(masked).not.toContain('hunter2');
+		await trial.press('enter', 'enter');
+		await trial.sees('❯ [ Begin');
+		await trial.press('enter');
+		await trial.sees('echo 5 green friend "$word"');
+		expect(trial.app.page).toBeInstanceOf(WalkPage);
+	});
+
+	it('asks which machine a host is, and presumes none', async () => {
+		const shelves = shelvesWith({});
+		writeFileSync(
+			join(shelves.builtIn, 'hosts.md'),
+			'---\nrunbook: 1\nsummary: Two.\nhosts: { first: The one, second: The other }\n---\n\n# Hosts\n\n## One\n\nOn the first:\n\n```sh host=first\necho a\n```\n\nOn the second:\n\n```sh host=second\necho b\n```\n',
+		);
+		const trial = libraryScreen({ shelves });
+		await trial.press('enter', 'enter');
+		await trial.sees('❯ The one', '❯ The one');
+		await trial.press('enter');
+		await trial.sees('✗ Which machine is `first`?');
+		await trial.press('tab', 'enter');
+		await trial.press('f', 'w', '2', 'enter', 'enter');
+		await trial.sees('first (here)', 'second (fw2)', 'by hand: not this machine');
+		await trial.press('r');
+		await trial.sees('That runs on second');
+		await trial.press('d');
+		await trial.sees('✓ by hand');
+	});
+});
