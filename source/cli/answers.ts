@@ -7,16 +7,17 @@ import type { Item } from '../run/outline.ts';
 import { declarationOf } from '../run/values.ts';
 import { nearest } from '../runbook/nearest.ts';
 import { allSteps } from '../runbook/steps.ts';
-import type { Choice, Runbook, Step, Value } from '../runbook/types.ts';
+import type { Choice, Input, Runbook, Step, Value } from '../runbook/types.ts';
 import { checkAnswer } from '../runbook/values.ts';
+import { isUtf8 } from '../terminal/capabilities.ts';
 import { usageFailure } from './failure.ts';
 import type { Io } from './io.ts';
 
 /** As commander gives them. */
 export type AnswerOptions = {
-	readonly set: readonly string[];
-	readonly choose: readonly string[];
-	readonly host: readonly string[];
+	readonly set?: readonly string[];
+	readonly choose?: readonly string[];
+	readonly host?: readonly string[];
 	readonly confirm?: readonly string[];
 	readonly done?: readonly string[];
 	readonly yes?: boolean;
@@ -36,15 +37,15 @@ export type Answers = {
 /** @throws Failure (usage) for a name that does not exist or a value that may not be. */
 export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): Answers {
 	const secrets = readSecrets(io, runbook);
-	const choices = options.choose.map(option => readChoice(runbook, option));
+	const choices = (options.choose ?? []).map(option => readChoice(runbook, option));
 	const confirmed = (options.confirm ?? []).map(option => pair('--confirm', option, 'step=WORD'));
 	for (const [step] of confirmed) requireStep(runbook, '--confirm', step);
 	for (const step of options.done ?? []) requireStep(runbook, '--done', step);
 	return {
 		given: {
-			answers: readValues(io, runbook, options.set),
+			answers: readValues(io, runbook, options.set ?? []),
 			secrets: new Set(secrets.keys()),
-			hosts: readHosts(runbook, options.host),
+			hosts: readHosts(runbook, options.host ?? []),
 			choice: item => choices.find(choice => choice.meets(item))?.index,
 		},
 		secrets,
@@ -52,6 +53,17 @@ export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): A
 		done: (visit, step) => (options.done ?? []).some(name => names(name, visit, step)),
 		yes: options.yes === true,
 	};
+}
+
+/** Why these values may not be an answer here; nothing if they may. */
+export function problemOf(io: Io, input: Input, values: readonly string[]): string | undefined {
+	const isAscii = values.every(value => /^[\x00-\x7f]*$/.test(value));
+	return (
+		checkAnswer(input, values, matchPattern) ??
+		(isAscii || isUtf8(io.environment)
+			? undefined
+			: 'not every character of it exists in this locale. Choose one with UTF-8: LC_ALL=C.UTF-8')
+	);
 }
 
 /** Whether somebody's name for a step means this visit of it. */
@@ -96,7 +108,7 @@ function readValues(io: Io, runbook: Runbook, options: readonly string[]): Map<s
 				`\`${name}\` takes one value, and ${values.length} were given with \`--set\`.`,
 			);
 		}
-		const problem = checkAnswer(input, values, matchPattern);
+		const problem = problemOf(io, input, values);
 		if (problem !== undefined)
 			throw usageFailure(`\`--set ${name}=${values.join(', ')}\`: ${problem}`);
 		answers.set(name, input.many ? values : (values[0] ?? ''));
@@ -122,7 +134,7 @@ function readSecrets(io: Io, runbook: Runbook): Map<string, string> {
 	for (const input of runbook.inputs) {
 		const value = io.environment[`RUNBOOK_SECRET_${input.name}`];
 		if (input.type !== 'secret' || value === undefined) continue;
-		const problem = checkAnswer(input, [value], matchPattern);
+		const problem = problemOf(io, input, [value]);
 		// The value itself is not to be shown, so neither is a message that quotes it.
 		if (problem !== undefined) {
 			throw usageFailure(
@@ -147,7 +159,7 @@ function readHosts(runbook: Runbook, options: readonly string[]): Given['hosts']
 				}`,
 			);
 		}
-		const problem = checkAnswer(hostName(host), [name], matchPattern);
+		const problem = problemOf(io, hostName(host), [name]);
 		if (problem !== undefined) throw usageFailure(`\`--host ${option}\`: ${problem}`);
 		hosts.set(host, { here: name === 'here', name });
 	}

@@ -23,13 +23,52 @@ export function printLines(io: Io, lines: readonly string[]): void {
 	io.stdout.write(lines.map(line => `${shown(io, line)}\n`).join(''));
 }
 
+/**
+ * Prints lines that we worded, with plain marks where the locale has no others. Never for a script or
+ * what a command wrote: those are shown as they are.
+ */
+export function say(io: Io, lines: readonly string[]): void {
+	printLines(
+		io,
+		lines.map(line => worded(io, line)),
+	);
+}
+
+/** Prints a value as JSON; what is not plainly visible here is escaped, which loses nothing. */
+export function printJson(io: Io, value: unknown): void {
+	const text = JSON.stringify(value, null, 2).replace(/[^\n\x20-\x7e]/gu, character =>
+		shown(io, character) === character ? character : escaped(character),
+	);
+	io.stdout.write(`${text}\n`);
+}
+
+function escaped(character: string): string {
+	return [...Array(character.length).keys()]
+		.map(at => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+		.join('');
+}
+
 export function complain(io: Io, message: string): void {
 	io.stderr.write(
 		`${message
 			.split('\n')
-			.map(line => shown(io, line))
+			.map(line => shown(io, worded(io, line)))
 			.join('\n')}\n`,
 	);
+}
+
+const plainMarks: Readonly<Record<string, string>> = {
+	'·': '-',
+	'…': '...',
+	'→': '->',
+	'“': '"',
+	'”': '"',
+};
+
+/** Marks of our own as this locale has them. */
+export function worded(io: Io, line: string): string {
+	if (isUtf8(io.environment)) return line;
+	return line.replaceAll(/[·…→“”]/g, mark => plainMarks[mark] ?? mark);
 }
 
 /** The line as it may be shown in this locale. */

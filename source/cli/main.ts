@@ -5,18 +5,34 @@ import { fileURLToPath } from 'node:url';
 // chalk, below Ink, does not know NO_COLOR and decides while it is loaded.
 if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
 
-// A reader that has gone (`runbook list | head -1`) is no fault of anybody.
-process.stdout.on('error', error => {
-	if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
-	throw error;
+// A reader that has gone (`runbook list | head -1`) is no fault of anybody. A walk hears it first,
+// and leaves its run.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code === 'EPIPE') process.exit(0);
+	process.stderr.write(`runbook: The output cannot be written: ${error.message}.\n`);
+	process.exit(70);
 });
+// Whoever read the errors has gone, too: there is nobody to tell.
+process.stderr.on('error', () => {});
 
+const cwd = presentFolder();
 const { runCommand } = await import('./program.ts');
 process.exitCode = await runCommand(process.argv.slice(2), {
 	stdin: process.stdin,
 	stdout: process.stdout,
 	stderr: process.stderr,
 	environment: process.env,
-	cwd: process.cwd(),
+	cwd,
 	builtIn: fileURLToPath(new URL('../runbooks', import.meta.url)),
 });
+
+/** Where the folder was deleted meanwhile, the name it had: nothing is found below that. */
+function presentFolder(): string {
+	try {
+		return process.cwd();
+	} catch {
+		// zx asks while it is loaded, and nothing else may end in a stranger's folder.
+		process.chdir('/');
+		return process.env.PWD ?? '/';
+	}
+}

@@ -1,5 +1,6 @@
 /** A runbook named on the command line, or why it cannot be had. */
 import type { Runbook } from '../runbook/types.ts';
+import { StateRefused } from '../store/errors.ts';
 import { type Opened, openNamed } from '../walk/library.ts';
 import { openSession, type Session } from '../walk/session.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -9,6 +10,20 @@ import { version } from './version.ts';
 
 export function sessionFor(io: Io): Session {
 	return openSession(version, io.environment);
+}
+
+/**
+ * For commands that only look: those work for a user without a home, too, who has no runs and has
+ * trusted nothing.
+ */
+export function lookingSession(io: Io): Session {
+	try {
+		return sessionFor(io);
+	} catch (error) {
+		if (!(error instanceof StateRefused)) throw error;
+		const environment = { ...io.environment, XDG_STATE_HOME: '/dev/null' };
+		return { ...openSession(version, environment), environment: io.environment };
+	}
 }
 
 export function openFor(io: Io, session: Session, name: string): Opened {
@@ -22,9 +37,12 @@ export function requireValid(opened: Opened): Runbook {
 	const lines = errors.map(
 		({ line, column, message, remedy }) => `${opened.file}:${line}:${column}: ${message} ${remedy}`,
 	);
+	const { file, problem = 'unknown reason' } = opened;
 	throw new Failure(
 		errors.length === 0
-			? `\`${opened.file}\` cannot be read: ${opened.problem ?? 'unknown reason'}`
+			? problem.startsWith(`\`${file}\``)
+				? problem
+				: `\`${file}\` cannot be read: ${problem}.`
 			: `The runbook \`${opened.name}\` is not valid, and nothing in it runs.\n${lines.join('\n')}`,
 		exitCodes.invalid,
 	);

@@ -1,8 +1,9 @@
 /** The command line: every subcommand with its options; what they do is loaded when it is needed. */
 import { Command, CommanderError, Option } from 'commander';
+import { nearest } from '../runbook/nearest.ts';
 import type { AnswerOptions } from './answers.ts';
 import { exitCodes } from './exit-codes.ts';
-import { Failure } from './failure.ts';
+import { Failure, usageFailure } from './failure.ts';
 import { complain, type Io } from './io.ts';
 import { version } from './version.ts';
 
@@ -13,6 +14,7 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
 		status = code;
 	});
 	try {
+		refuseMistyped(program, args);
 		await program.parseAsync([...args], { from: 'user' });
 		return status;
 	} catch (error) {
@@ -31,6 +33,15 @@ async function report(error: unknown, io: Io): Promise<number> {
 	return explain(error, io);
 }
 
+/** `runbook rnu x --yes`: else its options would be blamed, which belong to the one that was meant. */
+function refuseMistyped(program: Command, args: readonly string[]): void {
+	const [word = '', ...others] = args.filter(arg => !['--dry-run', '--help'].includes(arg));
+	const names = program.commands.map(command => command.name());
+	const near = nearest(word, names);
+	if (others.length === 0 || near === undefined || names.includes(word)) return;
+	throw usageFailure(`There is no subcommand \`${word}\`. Did you mean \`${near}\`?`);
+}
+
 type Handler = () => Promise<number>;
 
 function commandLine(io: Io, settle: (status: number) => void): Command {
@@ -45,16 +56,20 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 		.enablePositionalOptions()
 		.configureOutput({
 			writeOut: text => io.stdout.write(text),
-			writeErr: text => complain(io, text.replace(/^error: /, 'runbook: ').trimEnd()),
+			writeErr: text => complain(io, inOurWords(text)),
 		})
 		.argument('[runbook]', 'name or file; without one, the library opens')
 		.option('--dry-run', 'show everything, execute nothing')
 		.action((name: string | undefined, options: { dryRun?: boolean }) =>
 			does(async () =>
-				(await import('./commands/open.ts')).open(io, name, options.dryRun === true),
+				(await import('./commands/open.ts')).open(
+					io,
+					name,
+					options.dryRun === true,
+					program.commands.map(command => command.name()),
+				),
 			)(),
 		);
-
 	/** `runbook --dry-run run NAME` means it, too. */
 	const dry = <T extends { readonly dryRun?: boolean }>(options: T): T => ({
 		...options,
@@ -80,8 +95,8 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 		does(async () => (await import('./commands/script.ts')).script(io, name, options))(),
 	);
 	withAnswers(subcommand('run <runbook>', 'walk a runbook without the screen'))
-		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect, [])
-		.option('--done <step>', 'a step was done by hand', collect, [])
+		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect)
+		.option('--done <step>', 'a step was done by hand', collect)
 		.option('--yes', 'answer ordinary confirmations')
 		.option('--dry-run', 'show everything, execute nothing')
 		.action((name: string, options: AnswerOptions) =>
@@ -93,8 +108,8 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 			does(async () => (await import('./commands/runs.ts')).runs(io, options.json === true))(),
 		);
 	withAnswers(subcommand('resume [run]', 'go on with a run, the newest unfinished one by default'))
-		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect, [])
-		.option('--done <step>', 'a step was done by hand', collect, [])
+		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect)
+		.option('--done <step>', 'a step was done by hand', collect)
 		.option('--yes', 'answer ordinary confirmations')
 		.option('--dry-run', 'only if it is a dry run')
 		.option('--plain', 'without the screen')
@@ -127,12 +142,23 @@ function withAnswers(command: Command): Command {
 			'--set <name=value>',
 			'give an input; repeat for lists; name=@FILE reads a file',
 			collect,
-			[],
 		)
-		.option('--choose <step=branch>', 'take a decision', collect, [])
-		.option('--host <name=here>', 'which machine a host is: here, or another name', collect, []);
+		.option('--choose <step=branch>', 'take a decision', collect)
+		.option('--host <name=here>', 'which machine a host is: here, or another name', collect);
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
 	return [...before, value];
+}
+
+/** What commander says of a wrong command line, as we say things. */
+function inOurWords(text: string): string {
+	const quoted = (names: string) => names.replaceAll(/[^ ,]+/g, '`$&`');
+	return text
+		.trimEnd()
+		.replace(/^error: ./, start => `runbook: ${start.slice(-1).toUpperCase()}`)
+		.replaceAll(/'([^'\n]*)'/g, '`$1`')
+		.replace(/\n\(Did you mean (one of )?(.*)\?\)$/, (_, some = '', names: string) => {
+			return `. Did you mean ${some}${quoted(names)}?`;
+		});
 }

@@ -4,12 +4,12 @@ import type { Diagnostic } from '../../runbook/types.ts';
 import { library, type Opened } from '../../walk/library.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { complain, type Io, printLines } from '../io.ts';
-import { openFor, sessionFor } from '../opening.ts';
+import { lookingSession, openFor } from '../opening.ts';
 import { shellCheck } from '../shellcheck.ts';
 
 /** Without files, all runbooks that the library finds. */
 export function check(io: Io, files: readonly string[]): number {
-	const session = sessionFor(io);
+	const session = lookingSession(io);
 	const all =
 		files.length > 0
 			? files.map(file => openFor(io, session, file))

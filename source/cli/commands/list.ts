@@ -4,13 +4,13 @@ import { showText } from '../../text/safe.ts';
 import { pad, truncate, width } from '../../text/width.ts';
 import { library, type Opened } from '../../walk/library.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { columns, type Io, printLines } from '../io.ts';
-import { sessionFor } from '../opening.ts';
+import { columns, type Io, printJson, printLines } from '../io.ts';
+import { lookingSession } from '../opening.ts';
 
 export function list(io: Io, json: boolean): number {
-	const all = library(sessionFor(io), { builtIn: io.builtIn, cwd: io.cwd });
+	const all = library(lookingSession(io), { builtIn: io.builtIn, cwd: io.cwd });
 	if (json) {
-		io.stdout.write(`${JSON.stringify(all.map(forMachines), null, 2)}\n`);
+		printJson(io, all.map(forMachines));
 		return exitCodes.done;
 	}
 	const widest = Math.max(0, ...all.map(opened => width(showText(opened.name))));

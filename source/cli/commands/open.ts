@@ -1,11 +1,20 @@
 /** `runbook` and `runbook NAME`: the screen. */
+import { nearest } from '../../runbook/nearest.ts';
+import { NoSuchRunbook, type Opened } from '../../walk/library.ts';
+import type { Session } from '../../walk/session.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { usageFailure } from '../failure.ts';
 import { canAsk, complain, type Io } from '../io.ts';
 import { openFor, sessionFor } from '../opening.ts';
 
-export async function open(io: Io, name: string | undefined, dryRun: boolean): Promise<number> {
+export async function open(
+	io: Io,
+	name: string | undefined,
+	dryRun: boolean,
+	subcommands: readonly string[],
+): Promise<number> {
 	const session = sessionFor(io);
-	const opened = name === undefined ? undefined : openFor(io, session, name);
+	const opened = name === undefined ? undefined : openOrOffer(io, session, name, subcommands);
 	if (!canAsk(io) || io.environment.TERM === 'dumb') {
 		complain(
 			io,
@@ -20,4 +29,22 @@ export async function open(io: Io, name: string | undefined, dryRun: boolean): P
 		opened ? { kind: 'runbook', opened } : { kind: 'library' },
 		dryRun,
 	);
+}
+
+/** A word that is no runbook may be a mistyped subcommand. */
+function openOrOffer(
+	io: Io,
+	session: Session,
+	name: string,
+	subcommands: readonly string[],
+): Opened {
+	try {
+		return openFor(io, session, name);
+	} catch (error) {
+		const near = error instanceof NoSuchRunbook ? nearest(name, subcommands) : undefined;
+		if (near === undefined) throw error;
+		throw usageFailure(
+			`There is no runbook and no subcommand \`${name}\`. Did you mean \`runbook ${near}\`?`,
+		);
+	}
 }

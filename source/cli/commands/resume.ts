@@ -3,7 +3,7 @@ import { readRun, resumeWalk } from '../../walk/open-walk.ts';
 import { type AnswerOptions, readAnswers } from '../answers.ts';
 import { usageFailure } from '../failure.ts';
 import { requireRun } from '../find-run.ts';
-import { canAsk, type Io, printLines } from '../io.ts';
+import { canAsk, type Io, say } from '../io.ts';
 import { sessionFor } from '../opening.ts';
 import { walkPlainly } from '../plain/walk-plainly.ts';
 
@@ -32,7 +32,7 @@ export async function resume(
 			return await openScreenFor(io, session, { kind: 'walk', walk }, walk.state.began.dryRun);
 		}
 		const { title, dryRun } = walk.state.began;
-		printLines(io, [`${title} · run ${run.id}${dryRun ? ' · DRY RUN: nothing is executed' : ''}`]);
+		say(io, [`${title} · run ${run.id}${dryRun ? ' · DRY RUN: nothing is executed' : ''}`]);
 		return await walkPlainly(io, walk, answers);
 	} catch (error) {
 		walk.close();

@@ -3,7 +3,7 @@ import { beginWalk } from '../../walk/open-walk.ts';
 import { type AnswerOptions, readAnswers } from '../answers.ts';
 import { draftRun } from '../draft-run.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { canAsk, complain, type Io, printLines } from '../io.ts';
+import { canAsk, complain, type Io, say } from '../io.ts';
 import { openFor, requireTrusted, requireValid, sessionFor } from '../opening.ts';
 import { explainOpen } from '../plain/explain-open.ts';
 import { walkPlainly } from '../plain/walk-plainly.ts';
@@ -33,7 +33,7 @@ export async function run(io: Io, name: string, options: AnswerOptions): Promise
 		}
 	}
 	const walk = beginWalk(session, runbook, { file: opened.file, dryRun });
-	printLines(io, [
+	say(io, [
 		`${runbook.title} · run ${walk.run.id}${dryRun ? ' · DRY RUN: nothing is executed' : ''}`,
 	]);
 	return walkPlainly(io, walk, answers);

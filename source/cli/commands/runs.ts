@@ -8,7 +8,7 @@ import { jobFolder, listRuns, type RunFolder } from '../../store/runs.ts';
 import { formatTime } from '../../text/duration.ts';
 import { readRun } from '../../walk/open-walk.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type Io, printLines } from '../io.ts';
+import { type Io, printJson, printLines } from '../io.ts';
 import { sessionFor } from '../opening.ts';
 
 type Listed = {
@@ -27,7 +27,7 @@ type Listed = {
 export function runs(io: Io, json: boolean): number {
 	const all = listRuns(sessionFor(io).home).map(describe);
 	if (json) {
-		io.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+		printJson(io, all);
 		return exitCodes.done;
 	}
 	if (all.length === 0) printLines(io, ['There are no runs yet.']);

@@ -5,14 +5,14 @@ import type { AnswerOptions, Answers } from '../answers.ts';
 import { readAnswers } from '../answers.ts';
 import { draftRun } from '../draft-run.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { complain, type Io } from '../io.ts';
-import { openFor, requireValid, sessionFor } from '../opening.ts';
+import { complain, type Io, printLines } from '../io.ts';
+import { lookingSession, openFor, requireValid } from '../opening.ts';
 import { explainOpen } from '../plain/explain-open.ts';
 import { version } from '../version.ts';
 
 /** With anything unanswered it prints nothing, names what is missing, and gives 4. */
 export function script(io: Io, name: string, options: AnswerOptions): number {
-	const session = sessionFor(io);
+	const session = lookingSession(io);
 	const opened = openFor(io, session, name);
 	const runbook = requireValid(opened);
 	const answers: Answers = readAnswers(io, runbook, options);
@@ -47,6 +47,8 @@ export function script(io: Io, name: string, options: AnswerOptions): number {
 		);
 		return exitCodes.usage;
 	}
-	io.stdout.write(result.text);
+	// Its exact bytes into a file or a pipe; what a terminal gets is for reading.
+	if (io.stdout.isTTY) printLines(io, result.text.replace(/\n$/, '').split('\n'));
+	else io.stdout.write(result.text);
 	return exitCodes.done;
 }

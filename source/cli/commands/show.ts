@@ -4,31 +4,40 @@ import type { Block, Part, Runbook, Step } from '../../runbook/types.ts';
 import { isUtf8 } from '../../terminal/capabilities.ts';
 import { plainLines, proseLines } from '../../text/prose.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { columns, type Io, printLines } from '../io.ts';
-import { openFor, requireValid, sessionFor } from '../opening.ts';
+import { columns, type Io, printLines, worded } from '../io.ts';
+import { lookingSession, openFor, requireValid } from '../opening.ts';
 import { describeBlock } from '../plain/print-visit.ts';
 
 /** Wider lines are hard to read. */
 const widest = 100;
 
 export function show(io: Io, name: string): number {
-	const runbook = requireValid(openFor(io, sessionFor(io), name));
+	const runbook = requireValid(openFor(io, lookingSession(io), name));
 	const room = Math.min(columns(io), widest);
 	printLines(io, documentLines(io, runbook, room));
 	return exitCodes.done;
 }
 
+/** What parts of the document are written with. */
+type Paper = {
+	readonly prose: (nodes: readonly RootContent[]) => readonly string[];
+	/** A line that we worded. */
+	readonly worded: (line: string) => string;
+};
+
 function documentLines(io: Io, runbook: Runbook, room: number): readonly string[] {
-	const prose = (nodes: readonly RootContent[]) =>
-		plainLines(proseLines([...nodes], room, { ascii: !isUtf8(io.environment) }));
+	const paper: Paper = {
+		prose: nodes => plainLines(proseLines([...nodes], room, { ascii: !isUtf8(io.environment) })),
+		worded: line => worded(io, line),
+	};
 	return [
 		runbook.title,
 		'='.repeat(Math.min(room, runbook.title.length)),
 		...(runbook.summary ? ['', runbook.summary] : []),
 		'',
-		...prose(runbook.introduction),
+		...paper.prose(runbook.introduction),
 		...heads(runbook),
-		...runbook.steps.flatMap(step => stepLines(step, prose)),
+		...runbook.steps.flatMap(step => stepLines(step, paper)),
 	];
 }
 
@@ -46,39 +55,33 @@ function heads(runbook: Runbook): readonly string[] {
 	];
 }
 
-function stepLines(
-	step: Step,
-	prose: (nodes: readonly RootContent[]) => readonly string[],
-): readonly string[] {
+function stepLines(step: Step, paper: Paper): readonly string[] {
 	return [
 		'',
 		`${'#'.repeat(step.depth)} ${step.title}`,
-		...step.parts.flatMap(part => ['', ...partLines(part, prose)]),
-		...step.steps.flatMap(next => stepLines(next, prose)),
+		...step.parts.flatMap(part => ['', ...partLines(part, paper)]),
+		...step.steps.flatMap(next => stepLines(next, paper)),
 	];
 }
 
-function partLines(
-	part: Part,
-	prose: (nodes: readonly RootContent[]) => readonly string[],
-): readonly string[] {
+function partLines(part: Part, paper: Paper): readonly string[] {
 	switch (part.kind) {
 		case 'prose':
-			return prose(part.nodes);
+			return paper.prose(part.nodes);
 		case 'block':
-			return blockLines(part);
+			return blockLines(part, paper);
 		case 'choices':
-			return part.items.map(item => `  * ${item.label}  → ${item.target}`);
+			return part.items.map(item => paper.worded(`  * ${item.label}  → ${item.target}`));
 		case 'links':
-			return part.items.map(
-				(item, n) => `  ${n + 1}. ${item.label}  → ${item.undo ? 'undo ' : ''}${item.target}`,
+			return part.items.map((item, n) =>
+				paper.worded(`  ${n + 1}. ${item.label}  → ${item.undo ? 'undo ' : ''}${item.target}`),
 			);
 		case 'ticks':
 			return part.items.map(item => `  [ ] ${item.label}`);
 	}
 }
 
-function blockLines(block: Block): readonly string[] {
+function blockLines(block: Block, { worded }: Paper): readonly string[] {
 	const what = block.file ? `writes ${block.file.path.text}` : `${block.language} -e`;
 	const when = block.when
 		.map(({ name, test, value }) =>
@@ -88,7 +91,7 @@ function blockLines(block: Block): readonly string[] {
 		)
 		.join(' and ');
 	return [
-		`${describeBlock(block)} · ${what}${when ? ` · only if ${when}` : ''}`,
+		worded(`${describeBlock(block)} · ${what}${when ? ` · only if ${when}` : ''}`),
 		...block.content.text.split('\n').map(line => `| ${line}`),
 	];
 }

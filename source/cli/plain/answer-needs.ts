@@ -1,9 +1,8 @@
 /** The inputs and hosts that a step needs: from the command line, by default, or by asking. */
-import { matchPattern } from '../../execute/match-pattern.ts';
 import { defaultAnswer } from '../../run/draft.ts';
 import type { Visit } from '../../run/outline.ts';
 import type { Input, Value } from '../../runbook/types.ts';
-import { checkAnswer } from '../../runbook/values.ts';
+import { problemOf } from '../answers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { complain, printLines } from '../io.ts';
 import { ask, askSecret } from './ask.ts';
@@ -65,7 +64,7 @@ async function askFor(plain: Plain, input: Input): Promise<boolean> {
 			return true;
 		}
 		const problem =
-			value === undefined ? 'A value is needed.' : checkAnswer(input, [value].flat(), matchPattern);
+			value === undefined ? 'A value is needed.' : problemOf(io, input, [value].flat());
 		if (problem === undefined && value !== undefined) {
 			if (input.type === 'secret') walk.answerSecret(input.name, String(value));
 			else walk.answer(input.name, value);

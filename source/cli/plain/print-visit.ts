@@ -11,7 +11,7 @@ import { isUtf8 } from '../../terminal/capabilities.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { plainLines, proseLines } from '../../text/prose.ts';
 import type { Walk } from '../../walk/walk.ts';
-import { columns, type Io, printLines } from '../io.ts';
+import { columns, type Io, printLines, say } from '../io.ts';
 
 /** Wider lines are hard to read. */
 const widest = 100;
@@ -75,10 +75,7 @@ export class VisitPrinter {
 		const view = part.kind === 'block' ? this.#viewOf(part) : undefined;
 		if (view && (view.status === 'not-needed' || view.status === 'done-already')) {
 			const why = view.reason ? `: ${view.reason}` : '';
-			printLines(this.#io, [
-				'',
-				`${describeBlock(view.block)} · ${statusWords[view.status]}${why}`,
-			]);
+			say(this.#io, ['', `${describeBlock(view.block)} · ${statusWords[view.status]}${why}`]);
 		}
 	}
 
@@ -110,17 +107,18 @@ function holds(part: Part, item: Item): boolean {
 /** The exact bytes, each line behind a bar, and what they are. A file shows what will be in it. */
 export function printScript(io: Io, what: string, script: Script): void {
 	if (script.restores !== undefined) {
-		printLines(io, [
-			'',
-			`${what} · puts ${script.restores} back as it was, unless it was changed since`,
-		]);
+		say(io, ['', `${what} · puts ${script.restores} back as it was, unless it was changed since`]);
 		return;
 	}
 	const shown = script.file ? script.file.content.replace(/\n$/, '') : script.text;
 	const about = script.file
 		? `${what} · writes ${script.file.path}${script.file.mode ? ` (mode ${script.file.mode})` : ''}`
 		: `${what} · ${script.language} -e`;
-	printLines(io, ['', about, ...shown.split('\n').map(line => `| ${line}`)]);
+	say(io, ['', about]);
+	printLines(
+		io,
+		shown.split('\n').map(line => `| ${line}`),
+	);
 }
 
 /** How a job ended, and how long it took. */

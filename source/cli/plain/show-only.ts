@@ -1,7 +1,7 @@
 /** A dry run: each thing is shown with what is known, and passed by. Nothing is executed. */
 import type { Item } from '../../run/outline.ts';
 import { isHere, planBlock } from '../../run/plan.ts';
-import { printLines } from '../io.ts';
+import { printLines, say } from '../io.ts';
 import { describeBlock, printScript } from './print-visit.ts';
 import type { Plain } from './walk-plainly.ts';
 
@@ -27,7 +27,7 @@ export function showOnly({ io, walk, printer }: Plain, item: Item): undefined {
 			break;
 		}
 		case 'take-back':
-			printLines(io, ['', `would take back · ${item.link.label}`]);
+			say(io, ['', `would take back · ${item.link.label}`]);
 			break;
 		case 'tick':
 			printLines(io, [`  [ ] ${item.tick.label}`]);

@@ -4,7 +4,7 @@ import { firstUnfinished } from '../../run/progress.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { Answers } from '../answers.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { canAsk, type Io, printLines } from '../io.ts';
+import { canAsk, complain, type Io, printLines } from '../io.ts';
 import { answerNeeds } from './answer-needs.ts';
 import { goOn } from './go-on.ts';
 import { printOutput } from './print-output.ts';
@@ -64,7 +64,7 @@ async function walkOn(plain: Plain): Promise<number> {
 
 const interrupted = new WeakSet<Walk>();
 
-/** Ctrl-C ends the job, a second one at once; a hang-up leaves it running. */
+/** Ctrl-C ends the job, a second one at once; a hang-up, or an output that is gone, leaves it running. */
 function listen({ io, walk }: Plain): () => void {
 	const interrupt = () => {
 		const again = interrupted.has(walk);
@@ -78,10 +78,24 @@ function listen({ io, walk }: Plain): () => void {
 		walk.leave();
 		process.exit(exitCodes.unfinished);
 	};
+	const unheard = (error: NodeJS.ErrnoException) => {
+		walk.leave();
+		const why =
+			error.code === 'EPIPE'
+				? 'Nobody reads the output any more'
+				: `The output cannot be written: ${error.message}`;
+		complain(
+			io,
+			`runbook: ${why}. A job that runs goes on. To go on: runbook resume ${walk.run.id}`,
+		);
+		process.exit(exitCodes.unfinished);
+	};
+	io.stdout.prependListener('error', unheard);
 	process.on('SIGINT', interrupt);
 	process.on('SIGHUP', hangUp);
 	process.on('SIGTERM', hangUp);
 	return () => {
+		io.stdout.off('error', unheard);
 		process.off('SIGINT', interrupt);
 		process.off('SIGHUP', hangUp);
 		process.off('SIGTERM', hangUp);
