@@ -45,7 +45,7 @@ export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): A
 		given: {
 			answers: readValues(io, runbook, options.set ?? []),
 			secrets: new Set(secrets.keys()),
-			hosts: readHosts(runbook, options.host ?? []),
+			hosts: readHosts(io, runbook, options.host ?? []),
 			choice: item => choices.find(choice => choice.meets(item))?.index,
 		},
 		secrets,
@@ -146,7 +146,7 @@ function readSecrets(io: Io, runbook: Runbook): Map<string, string> {
 	return secrets;
 }
 
-function readHosts(runbook: Runbook, options: readonly string[]): Given['hosts'] {
+function readHosts(io: Io, runbook: Runbook, options: readonly string[]): Given['hosts'] {
 	const hosts = new Map<string, { here: boolean; name: string }>();
 	for (const option of options) {
 		const [host, name] = pair('--host', option, 'name=here');
