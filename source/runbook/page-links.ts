@@ -23,8 +23,8 @@ export class PageLinks {
 		if (anchor === undefined) {
 			this.#report.add('broken-link', at, `No heading has the link \`${url}\`.`, () =>
 				didYouMean(
-					slug,
-					this.#page.anchors.keys(),
+					`#${slug}`,
+					Array.from(this.#page.anchors.keys(), known => `#${known}`),
 					'A heading has small letters for its link, and `-` for blanks.',
 				),
 			);

@@ -82,9 +82,9 @@ function readCode(
 			'fence-not-closed',
 			fence.position,
 			fence.innerLine === undefined
-				? `The fence that begins here runs to the end of the file.`
+				? 'The fence that begins here runs to the end of the file.'
 				: `The fence that begins here is still open at line ${fence.innerLine}, where the next one begins.`,
-			`End it with a line of \`${fence.marks}\`.`,
+			`End it with a line of its own marks: ${fence.marks}`,
 		);
 		return undefined;
 	}

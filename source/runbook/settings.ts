@@ -2,6 +2,7 @@
 import { findPlaceholders } from './command/index.ts';
 import type { Entry, Pair } from './front-matter.ts';
 import { readInput } from './inputs.ts';
+import type { Lines } from './lines.ts';
 import { didYouMean, listed } from './nearest.ts';
 import type { Report } from './report.ts';
 import type { Host, Input, PatternMatcher } from './types.ts';
@@ -15,6 +16,16 @@ export type Settings = {
 	readonly inputs: readonly Input[];
 };
 
+/** What stands for settings that cannot be read. */
+export const NO_SETTINGS: Settings = {
+	summary: '',
+	tags: [],
+	platforms: [],
+	root: false,
+	hosts: [],
+	inputs: [],
+};
+
 const KEYS = ['runbook', 'summary', 'tags', 'platforms', 'root', 'hosts', 'inputs'];
 
 /** Inputs, captures and hosts. */
@@ -24,7 +35,7 @@ export const NAME = /^[a-z][a-z0-9_]{0,31}$/;
 export function readSettings(
 	pairs: readonly Pair[],
 	report: Report,
-	lines: { position(offset: number): { line: number; column: number } },
+	lines: Lines,
 	matches: PatternMatcher,
 ): Settings {
 	reportUnknownKeys(pairs, KEYS, 'front matter', report);

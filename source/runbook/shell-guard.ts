@@ -1,7 +1,11 @@
 /** Blocks that the parser of shell text would take too long for, or too deep a stack. */
 
 const LONGEST = 64 * 1024;
-const MOST_PLACEHOLDERS = 500;
+/** Each is looked at together with all that stands around it: 500 take two seconds. */
+const MOST_PLACEHOLDERS = 100;
+
+/** In all blocks of a file. */
+export const MOST_PLACEHOLDERS_IN_ALL = 1500;
 
 /** The parser of blocks calls itself for every substitution inside another. */
 const MOST_SUBSTITUTIONS = 200;

@@ -2,7 +2,7 @@
 import { readCommand } from '../command/index.ts';
 import { positionInContent } from '../fences.ts';
 import { findOddBlanks } from '../hidden-characters.ts';
-import { tooMuchInCommand } from '../shell-guard.ts';
+import { MOST_PLACEHOLDERS_IN_ALL, tooMuchInCommand } from '../shell-guard.ts';
 import { blocksOf } from '../steps.ts';
 import type { Block } from '../types.ts';
 import type { Checked } from './index.ts';
@@ -14,8 +14,19 @@ const MOST_BLANKS = 10;
 const SEEN_ALREADY = ['control-character'];
 
 export function checkCommands(checked: Checked): void {
+	let placeholders = 0;
 	for (const block of checked.steps.flatMap(blocksOf)) {
 		if (block.file) continue;
+		placeholders += block.content.placeholders.length;
+		if (placeholders > MOST_PLACEHOLDERS_IN_ALL) {
+			checked.report.add(
+				'too-intricate',
+				block.position,
+				`The blocks up to here hold more than ${MOST_PLACEHOLDERS_IN_ALL} placeholders.`,
+				'Split the runbook into several.',
+			);
+			return;
+		}
 		const much = tooMuchInCommand(block.content.text);
 		if (much !== undefined) {
 			checked.report.add(

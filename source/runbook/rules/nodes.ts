@@ -93,7 +93,7 @@ class Visitor {
 				'fence-not-closed',
 				fence.position,
 				'The fence that begins here runs to the end of the file.',
-				`End it with a line of \`${fence.marks}\`.`,
+				`End it with a line of its own marks: ${fence.marks}`,
 			);
 		}
 	}
@@ -232,7 +232,7 @@ class Visitor {
 					: 'This looks like a fence, but Markdown reads it as text.',
 				node.type === 'html'
 					? 'Leave a blank line before it.'
-					: 'A fence begins within the first four columns, without backticks behind its words.',
+					: 'A fence begins in the first column, and no backquote stands among its words.',
 			);
 			return;
 		}
