@@ -26,6 +26,8 @@ export type FrozenUndo = {
 	/** Absent for a file, and while `waiting` names what it needs: mostly a capture of the very action. */
 	readonly script?: string;
 	readonly waiting?: readonly string[];
+	/** While it waits: the other values of that time, with which it will be made. */
+	readonly known?: Readonly<Record<string, Value>>;
 	readonly language: Language;
 	readonly host?: string;
 	readonly tty: boolean;

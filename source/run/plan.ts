@@ -59,9 +59,13 @@ export function freezeUndos(
 	visit: Visit,
 	item: BlockItem,
 ): readonly FrozenUndo[] {
+	const { capture } = item.block;
+	// What it captured before is void: the one that it will capture is to be undone.
+	const then = { ...state, answers: new Map(state.answers) };
+	if (capture !== undefined) then.answers.delete(capture);
 	return undosFor(visit.step, item.block).flatMap((block): FrozenUndo[] => {
 		const isFile = block.purpose === 'action';
-		const plan = planBlock(runbook, state, block);
+		const plan = planBlock(runbook, then, block);
 		if (plan.kind === 'not-needed') return [];
 		return [
 			{
@@ -77,10 +81,24 @@ export function freezeUndos(
 					? plan.script.file
 						? { path: plan.script.file.path }
 						: { script: plan.script.text }
-					: { waiting: plan.kind === 'waiting' ? plan.names : [plan.name] }),
+					: {
+							waiting: plan.kind === 'waiting' ? plan.names : [plan.name],
+							known: valuesOf(then, block),
+						}),
 			},
 		];
 	});
+}
+
+/** The values that a block is made with, as far as they are there. */
+function valuesOf({ answers }: RunState, block: Block): Record<string, Value> {
+	const placed = block.content.placeholders.map(({ name }) => name);
+	return Object.fromEntries(
+		[...placed, ...block.when.map(({ name }) => name)].flatMap(name => {
+			const answer = answers.get(name);
+			return answer?.kind === 'value' ? [[name, answer.value]] : [];
+		}),
+	);
 }
 
 function planCommand(runbook: Runbook, state: RunState, block: Block): Plan {

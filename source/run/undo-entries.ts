@@ -6,7 +6,7 @@
  */
 import type { FrozenUndo } from './events.ts';
 import { visitOf } from './outline.ts';
-import type { RunState, UndoEntry } from './state.ts';
+import type { Execution, RunState, UndoEntry } from './state.ts';
 import { executionOf, succeeded } from './state.ts';
 
 type NewUndo = {
@@ -108,6 +108,11 @@ export function openUndos(
 			b.position - a.position ||
 			b.newest - a.newest,
 	);
+}
+
+/** The newest job that was to take an entry back, if there was one. */
+export function lastUndo(state: RunState, entry: UndoEntry): Execution | undefined {
+	return state.executions.filter(execution => execution.undoes === entry.id).at(-1);
 }
 
 /** Whether all that it takes back was announced and never began. */

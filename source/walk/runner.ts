@@ -5,12 +5,13 @@ import { type ActOptions, type NextAct, nextAct, type Stop } from '../run/next-a
 import type { BlockItem, Item } from '../run/outline.ts';
 import { freezeUndos, type Script } from '../run/plan.ts';
 import { flatten, isFinished, itemsOf, progress, type VisitView } from '../run/progress.ts';
-import { type Execution, type RunState, succeeded } from '../run/state.ts';
+import { type Execution, type RunState, runningExecution, succeeded } from '../run/state.ts';
 import { openUndos } from '../run/undo-entries.ts';
+import { knownOf } from '../run/values.ts';
 import { jobFolder } from '../store/runs.ts';
 import { hasRoom, type JobRoom, limitsOf, runJob } from './jobs.ts';
 import type { Ran, RunOptions } from './ran.ts';
-import { type PlannedUndo, planUndo } from './undo.ts';
+import { type PlannedUndo, planUndo, whyUnknown } from './undo.ts';
 
 export class Runner {
 	readonly #room: JobRoom;
@@ -69,9 +70,10 @@ export class Runner {
 			return undefined;
 		}
 		const { block } = item;
-		const barred = await this.#bar(item, script, options, block.tty);
-		if (barred) return barred;
 		const { runbook } = this.#room;
+		const secrets = block.file ? [] : secretsIn(runbook, script.text);
+		const barred = await this.#bar(item, script, secrets, { ...options, tty: block.tty });
+		if (barred) return barred;
 		const execution = await runJob(
 			this.#room,
 			{
@@ -84,7 +86,7 @@ export class Runner {
 				undo: isAction(item)
 					? freezeUndos(runbook, this.#state, this.visit(item.visit).visit, item)
 					: [],
-				secrets: block.file ? {} : this.#secretsAmong(secretsIn(runbook, script.text)),
+				secrets: this.#secretsAmong(secrets),
 				...(block.capture === undefined ? {} : { capture: block.capture }),
 				...limitsOf(block),
 			},
@@ -105,7 +107,8 @@ export class Runner {
 		const stop = undo.stop ?? this.#whyNotUndone(undo);
 		if (stop) return { kind: 'stop', stop, item };
 		if (!script || this.#isDry) return undefined;
-		const barred = await this.#bar(item, script, options, entry.tty, undo);
+		const secrets = this.secretsOf(undo);
+		const barred = await this.#bar(item, script, secrets, { ...options, tty: entry.tty, undo });
 		if (barred) return barred;
 		const execution = await runJob(
 			this.#room,
@@ -118,11 +121,17 @@ export class Runner {
 				tty: entry.tty,
 				undo: [],
 				undoes: entry.id,
-				secrets: this.#secretsAmong(secretsIn(this.#room.runbook, script.text)),
+				secrets: this.#secretsAmong(secrets),
 			},
 			options.handOver,
 		);
 		return judge(item, execution);
+	}
+
+	/** The secrets that an undo reads. */
+	secretsOf({ entry, script }: PlannedUndo): readonly string[] {
+		if (!script || entry.kind === 'file') return [];
+		return secretsIn(this.#room.runbook, script.text);
 	}
 
 	/** Marks an item; for an action done by hand its undo is frozen as for one that ran. */
@@ -160,6 +169,10 @@ export class Runner {
 		for (;;) {
 			const [undo] = this.undos({ below: item.link.target });
 			if (!undo) break;
+			const isUnknown = whyUnknown(this.#state, undo.entry) !== undefined;
+			if (isUnknown && !options.again?.has(item.id)) {
+				return { kind: 'stop', stop: { kind: 'unknown' }, item };
+			}
 			const stopped = await this.undo(undo, item, options);
 			if (stopped) return stopped;
 		}
@@ -167,14 +180,16 @@ export class Runner {
 		return undefined;
 	}
 
-	/** What keeps a script from starting: no terminal, no room on the disk, no approval. */
+	/** What keeps a script from starting: another one, a secret, the terminal, the disk, no approval. */
 	async #bar(
 		item: Item,
 		script: Script,
-		options: RunOptions,
-		tty: boolean,
-		undo?: PlannedUndo,
+		secrets: readonly string[],
+		{ tty, undo, ...options }: RunOptions & { readonly tty: boolean; readonly undo?: PlannedUndo },
 	): Promise<Ran | undefined> {
+		if (runningExecution(this.#state)) return { kind: 'stop', stop: { kind: 'running' }, item };
+		const names = secrets.filter(name => this.#isMissing(name));
+		if (names.length > 0) return { kind: 'stop', stop: { kind: 'waiting', names }, item };
 		if (tty && !options.handOver) return { kind: 'no-terminal', item };
 		if (!options.ignoreLowSpace && !hasRoom(this.#room)) return { kind: 'low-space', item };
 		const approved = await options.approve({ item, script, ...(undo ? { undo } : {}) });
@@ -184,6 +199,11 @@ export class Runner {
 	#whyNotUndone({ entry, script }: PlannedUndo): Stop | undefined {
 		if (!script) return { kind: 'by-hand' };
 		return entry.root && !this.#room.session.root ? { kind: 'needs-root' } : undefined;
+	}
+
+	/** Whether a secret is not at hand: never given, or forgotten since the program was started anew. */
+	#isMissing(name: string): boolean {
+		return !this.#secrets.has(name) && knownOf(this.#state, name).kind !== 'empty';
 	}
 
 	#secretsAmong(names: readonly string[]): Record<string, string> {

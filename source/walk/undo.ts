@@ -3,8 +3,8 @@
 import { restoreScript } from '../run/file-script.ts';
 import type { Stop } from '../run/next-act.ts';
 import { isHere, planBlock, type Script } from '../run/plan.ts';
-import type { RunState, UndoEntry } from '../run/state.ts';
-import { perhapsNotNeeded } from '../run/undo-entries.ts';
+import { type Answer, executionOf, type RunState, type UndoEntry } from '../run/state.ts';
+import { lastUndo, perhapsNotNeeded } from '../run/undo-entries.ts';
 import { blocksOf } from '../run/undo-groups.ts';
 import { quoteWord } from '../runbook/command/index.ts';
 import { stepBySlug } from '../runbook/steps.ts';
@@ -39,8 +39,17 @@ export function planUndo(
 		warnings: [
 			...(perhapsNotNeeded(state, entry) ? ['Perhaps not needed: its action never began.'] : []),
 			...(entry.edited ? ['Check it: its action was edited before it ran.'] : []),
+			...(whyUnknown(state, entry) === undefined
+				? []
+				: [`It is not known whether it was taken back already: ${whyUnknown(state, entry)}.`]),
 		],
 	};
+}
+
+/** Why nobody knows whether an entry was taken back; nothing when that is known. */
+export function whyUnknown(state: RunState, entry: UndoEntry): string | undefined {
+	const outcome = lastUndo(state, entry)?.outcome;
+	return outcome?.kind === 'unknown' ? outcome.why : undefined;
 }
 
 function stopOf(state: RunState, entry: UndoEntry): Stop | undefined {
@@ -59,7 +68,7 @@ function scriptOf(
 	// It waited for a value when its action began; perhaps the action itself has given it since.
 	const step = stepBySlug(runbook, entry.steps.at(-1) ?? '');
 	const block = step && blocksOf(step).find(other => other.index === entry.position);
-	const plan = block && planBlock(runbook, state, block);
+	const plan = block && planBlock(runbook, asItWas(state, entry), block);
 	switch (plan?.kind) {
 		case 'ready':
 			return plan.script;
@@ -69,6 +78,20 @@ function scriptOf(
 		default:
 			return { kind: 'waiting', names: entry.waiting ?? [] };
 	}
+}
+
+/** The state with the values of the time when the action ran, and with what that very action captured. */
+function asItWas(state: RunState, entry: UndoEntry): RunState {
+	const answers = new Map<string, Answer>(state.answers);
+	for (const [name, value] of Object.entries(entry.known ?? {})) {
+		answers.set(name, { kind: 'value', value });
+	}
+	for (const job of entry.items.values()) {
+		const { capture, value } = (job !== undefined && executionOf(state, job)) || {};
+		if (capture !== undefined && value !== undefined)
+			answers.set(capture, { kind: 'value', value });
+	}
+	return { ...state, answers };
 }
 
 /** A file that was written by hand has no job that kept the old one. */

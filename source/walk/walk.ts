@@ -4,13 +4,13 @@
  */
 import { stopJob } from '../execute/stop-job.ts';
 import type { MarkKind } from '../run/events.ts';
-import { neededHosts, neededInputs, secretsOf } from '../run/needs.ts';
+import { namesOfBlock, neededHosts, neededInputs } from '../run/needs.ts';
 import type { NextAct } from '../run/next-act.ts';
 import { allVisits, type BlockItem, type Item, outline, type Visit } from '../run/outline.ts';
 import type { Script } from '../run/plan.ts';
-import { progress, type VisitView } from '../run/progress.ts';
+import { flatten, isFinished, itemsOf, progress, type VisitView } from '../run/progress.ts';
 import { type Execution, type RunState, runningExecution } from '../run/state.ts';
-import { captureNames } from '../run/values.ts';
+import { captureNames, knownOf } from '../run/values.ts';
 import type { Input, Runbook, Value } from '../runbook/types.ts';
 import { jobFolder, type RunFolder } from '../store/runs.ts';
 import { follow, type JobRoom } from './jobs.ts';
@@ -71,7 +71,13 @@ export class Walk {
 			const captures = captureNames(this.runbook);
 			return unanswered.filter(({ name, type }) => type !== 'secret' && !captures.has(name));
 		}
-		return [...unanswered, ...this.#forgottenSecrets(visits, unanswered)];
+		return [...unanswered, ...this.#forgottenSecrets(visits)];
+	}
+
+	/** The secrets that an undo reads and that have to be given once more. */
+	needsToUndo(undo: PlannedUndo): readonly Input[] {
+		const used = this.#runner.secretsOf(undo);
+		return this.#forgotten(name => used.includes(name));
 	}
 
 	/** The hosts that nobody has named yet. */
@@ -203,21 +209,34 @@ export class Walk {
 		this.#release();
 	}
 
-	/** After coming back a secret is known to have been given, but not its value. */
-	#forgottenSecrets(visits: readonly Visit[], unanswered: readonly Input[]): readonly Input[] {
+	/**
+	 * After coming back a secret is known to have been given, but not its value: what is left to be
+	 * done asks for it once more.
+	 */
+	#forgottenSecrets(visits: readonly Visit[]): readonly Input[] {
 		const used = new Set(
-			visits.flatMap(visit =>
-				visit.step.parts.flatMap(part =>
-					part.kind === 'block' ? secretsOf(this.runbook, part) : [],
-				),
-			),
+			flatten(this.progress())
+				.filter(view => visits.some(visit => visit.id === view.visit.id))
+				.flatMap(itemsOf)
+				.filter(view => !isFinished(view.status))
+				.flatMap(({ item }) => this.#secretsOf(item)),
 		);
+		return this.#forgotten(name => used.has(name));
+	}
+
+	#secretsOf(item: Item): readonly string[] {
+		if (item.kind === 'block') return namesOfBlock(this.runbook, this.state, item.block);
+		if (item.kind !== 'take-back') return [];
+		return this.undos({ below: item.link.target }).flatMap(undo => this.#runner.secretsOf(undo));
+	}
+
+	#forgotten(isUsed: (name: string) => boolean): readonly Input[] {
 		return this.runbook.inputs.filter(
-			input =>
-				input.type === 'secret' &&
-				used.has(input.name) &&
-				!this.#secrets.has(input.name) &&
-				!unanswered.includes(input),
+			({ name, type }) =>
+				type === 'secret' &&
+				isUsed(name) &&
+				!this.#secrets.has(name) &&
+				knownOf(this.state, name).kind === 'secret',
 		);
 	}
 }
