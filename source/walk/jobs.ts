@@ -67,7 +67,17 @@ export async function runJob(
 	const { recorder, run, session } = room;
 	const job = 1 + Math.max(0, ...recorder.state.executions.map(execution => execution.job));
 	recorder.record(startEvent(job, order, session.boot));
-	const folder = createJobFolder(run, job);
+	const never = (error: unknown) => {
+		const why = error instanceof Error ? error.message : String(error);
+		recorder.record(endEvent(job, { kind: 'never-started', why }));
+		return error;
+	};
+	let folder: string;
+	try {
+		folder = createJobFolder(run, job);
+	} catch (error) {
+		throw never(error);
+	}
 	const spec: JobSpec = {
 		folder,
 		script: order.script,
@@ -83,15 +93,19 @@ export async function runJob(
 		}),
 	};
 	if (order.tty && handOver) {
-		const end = await handOver(() => runOnTerminal(spec));
-		return ended(room, job, { state: 'ended', end });
+		try {
+			const end = await handOver(() => runOnTerminal(spec));
+			return ended(room, job, { state: 'ended', end });
+		} catch (error) {
+			// The terminal may have been lost before or after it began; what began is left as it is.
+			adopt(room, job);
+			throw error;
+		}
 	}
 	try {
 		await startJob(spec);
 	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
-		recorder.record(endEvent(job, { kind: 'never-started', why }));
-		throw error;
+		throw never(error);
 	}
 	return follow(room, job, 0);
 }
