@@ -52,6 +52,7 @@ export class App {
 	#version = 0;
 	#received = 0;
 	#left = false;
+	#drawn: { readonly page: Page | undefined; readonly drawing: Drawing } | undefined;
 	#deafUntil = 0;
 	readonly #leave: AppOptions['leave'];
 	readonly #listeners = new Set<() => void>();
@@ -172,13 +173,18 @@ export class App {
 		this.changed();
 	}
 
+	/** The picture. Called for drawing only: what it gave last is what the terminal will show. */
 	draw(): Drawing {
-		return tooSmall(this.#size) ?? this.page?.draw(this.#size) ?? { head: [], body: [], foot: [] };
+		const small = tooSmall(this.#size);
+		const page = small ? undefined : this.page;
+		const drawing = small ?? page?.draw(this.#size) ?? { head: [], body: [], foot: [] };
+		this.#drawn = { page, drawing };
+		return drawing;
 	}
 
-	/** The last drawing has reached the terminal. */
+	/** The last picture has reached the terminal. */
 	drawn(): void {
-		if (!tooSmall(this.#size)) this.page?.drawn?.();
+		this.#drawn?.page?.drawn?.(this.#drawn.drawing);
 	}
 
 	leave(): void {

@@ -2,168 +2,23 @@
  * The one table of keys: what they do, what the footer calls them, what the help says. Footer and
  * help are made from it, and `resolve` looks in it; a key that is not here does nothing.
  */
+import {
+	type Action,
+	type Binding,
+	cancel,
+	copy,
+	help,
+	leave,
+	look,
+	type Mode,
+	note,
+	output,
+	typing,
+	walking,
+} from './bindings.ts';
 import type { KeyPress } from './keys.ts';
 
-/** What the keys of the screen are about at a time. */
-export type Mode =
-	| 'library'
-	| 'brief'
-	| 'trust'
-	| 'form'
-	| 'walk'
-	| 'decision'
-	| 'running'
-	| 'undo'
-	| 'output'
-	| 'copy'
-	| 'text'
-	| 'word'
-	| 'question'
-	| 'editor'
-	| 'help'
-	| 'end';
-
-export type Action =
-	| 'up'
-	| 'down'
-	| 'page-up'
-	| 'page-down'
-	| 'top'
-	| 'bottom'
-	| 'left'
-	| 'right'
-	| 'open'
-	| 'back'
-	| 'clear'
-	| 'focus-next'
-	| 'focus-back'
-	| 'run'
-	| 'copy'
-	| 'edit'
-	| 'by-hand'
-	| 'skip'
-	| 'verify'
-	| 'undo'
-	| 'output'
-	| 'note'
-	| 'answer'
-	| 'stop'
-	| 'dry-run'
-	| 'trust'
-	| 'yes'
-	| 'no'
-	| 'suggest'
-	| 'erase'
-	| 'delete'
-	| 'line-start'
-	| 'line-end'
-	| 'erase-word'
-	| 'erase-line'
-	| 'new-line'
-	| 'keep'
-	| 'help'
-	| 'quit';
-
-export type Binding = {
-	readonly action: Action;
-	/** Names of keys as `keys.ts` gives them. */
-	readonly keys: readonly string[];
-	/** For the footer; without one it stands in the help only. */
-	readonly name?: string;
-	readonly help: string;
-	/** Works only while nothing is typed yet: elsewhere the key is a letter. */
-	readonly whenEmpty?: true;
-};
-
-const look: readonly Binding[] = [
-	{ action: 'up', keys: ['up', 'k'], help: 'a line up' },
-	{ action: 'down', keys: ['down', 'j'], help: 'a line down' },
-	{ action: 'page-up', keys: ['pageup'], help: 'a page up' },
-	{ action: 'page-down', keys: ['pagedown', 'space'], help: 'a page down' },
-	{ action: 'top', keys: ['home', 'g'], help: 'to the beginning' },
-	{ action: 'bottom', keys: ['end', 'G'], help: 'to the end' },
-];
-
-const help: Binding = { action: 'help', keys: ['?'], name: 'help', help: 'this help' };
-
-const leave: Binding = {
-	action: 'quit',
-	keys: ['q', 'ctrl-c'],
-	name: 'quit',
-	help: 'leave the program; what was begun is kept and can be resumed',
-};
-
-const copy: Binding = {
-	action: 'copy',
-	keys: ['c'],
-	name: 'copy',
-	help: 'send the block that ▌ marks to your own clipboard; it is shown bare, too',
-};
-
-const note: Binding = {
-	action: 'note',
-	keys: ['n'],
-	name: 'note',
-	help: 'keep a note with the run',
-};
-
-const output: Binding = {
-	action: 'output',
-	keys: ['o'],
-	name: 'output',
-	help: 'the whole output of the commands of this step',
-};
-
-const typing: readonly Binding[] = [
-	{ action: 'erase', keys: ['backspace', 'ctrl-h'], help: 'erase the character before' },
-	{ action: 'delete', keys: ['delete', 'ctrl-d'], help: 'erase the character here' },
-	{ action: 'left', keys: ['left', 'ctrl-b'], help: 'a character to the left' },
-	{ action: 'right', keys: ['right', 'ctrl-f'], help: 'a character to the right' },
-	{ action: 'line-start', keys: ['home', 'ctrl-a'], help: 'to the beginning of the line' },
-	{ action: 'line-end', keys: ['end', 'ctrl-e'], help: 'to the end of the line' },
-	{ action: 'erase-word', keys: ['ctrl-w'], help: 'erase the word before' },
-	{ action: 'erase-line', keys: ['ctrl-u'], help: 'erase all that stands before' },
-];
-
-const cancel: Binding = {
-	action: 'back',
-	keys: ['escape', 'ctrl-c'],
-	name: 'cancel',
-	help: 'back, and nothing has happened',
-};
-
-const walking: readonly Binding[] = [
-	{
-		action: 'run',
-		keys: ['r'],
-		name: 'run',
-		help: 'run what is shown, as far as the next action; scrolls on first if lines were not seen yet',
-	},
-	copy,
-	{ action: 'edit', keys: ['e'], name: 'edit', help: 'change the commands before they run' },
-	{
-		action: 'by-hand',
-		keys: ['d'],
-		name: 'done by hand',
-		help: 'say that you did what comes next yourself',
-	},
-	{ action: 'skip', keys: ['s'], name: 'skip', help: 'skip it, with a reason' },
-	{ action: 'undo', keys: ['u'], name: 'undo', help: 'see what can be taken back of this step' },
-	{ action: 'verify', keys: ['v'], help: 'run the gates of this step again' },
-	output,
-	note,
-	{ action: 'answer', keys: ['i'], help: 'change what was answered for this step' },
-	{
-		action: 'back',
-		keys: ['b', 'escape'],
-		name: 'back',
-		help: 'the step before; from the first one to the library',
-	},
-	{ action: 'right', keys: ['right', 'l'], help: 'look at the next step' },
-	{ action: 'left', keys: ['left', 'h'], help: 'look at the step before' },
-	{ action: 'focus-next', keys: ['tab'], help: 'mark the next block (for copying)' },
-	{ action: 'focus-back', keys: ['shift-tab'], help: 'mark the block before' },
-];
+export type { Action, Binding, Mode } from './bindings.ts';
 
 /** Of two bindings for one key the first counts. */
 export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {

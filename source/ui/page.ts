@@ -15,8 +15,8 @@ export type Page = {
 	type?(text: string): void;
 	/** Pasted text. A page without it does not take any: it never confirms anything. */
 	paste?(text: string): void;
-	/** The last drawing has reached the terminal. */
-	drawn?(): void;
+	/** This drawing of it has reached the terminal. */
+	drawn?(drawing: Drawing): void;
 };
 
 /** A line for the person: what has just happened, or why nothing did. */

@@ -1,5 +1,6 @@
 /** One frame of the screen, row by row. Pure. */
 import type { Line } from './line.ts';
+import type { ScriptPart } from './shown.ts';
 
 export type Size = { readonly columns: number; readonly rows: number };
 
@@ -8,6 +9,16 @@ export type Drawing = {
 	/** Only the rows that are seen. */
 	readonly body: readonly Line[];
 	readonly foot: readonly Line[];
+	readonly seen?: Seen;
+};
+
+/** What somebody who looks at a drawing has seen of scripts. */
+export type Seen = {
+	/** The visit for which that counts. */
+	readonly where: string;
+	readonly parts: readonly ScriptPart[];
+	/** Whether the last row was among them. */
+	readonly toEnd: boolean;
 };
 
 /** The smallest terminal that the screen can be used on. */

@@ -63,14 +63,16 @@ export class UndoPage implements Page {
 				notice: this.#notice,
 				right: below > 0 ? safe`↓ ${below} more` : undefined,
 			}),
+			seen: {
+				where: this.#where(),
+				parts: rows.slice(offset, offset + height).flatMap(({ part }) => part ?? []),
+				toEnd: below <= 0,
+			},
 		};
 	}
 
-	drawn(): void {
-		const { rows, offset, height } = this.#window();
-		this.desk.conductor
-			.shown(this.#where())
-			.see(rows.slice(offset, offset + height).flatMap(({ part }) => part ?? []));
+	drawn({ seen }: Drawing): void {
+		if (seen) this.desk.conductor.shown(seen.where).see(seen.parts);
 	}
 
 	act(action: Action): void {

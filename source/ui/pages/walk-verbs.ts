@@ -172,7 +172,7 @@ function openForm(
 			suggests: !desk.isDry,
 			done: answers => {
 				page.say(desk.attempt(() => recordAnswers(desk.walk, answers)));
-				page.settle();
+				page.window.settle();
 			},
 		}),
 	);

@@ -1,0 +1,101 @@
+/** The keys that run something: each only what was on the screen, and one order at a time. */
+import { itemsOf } from '../../run/progress.ts';
+import { safe, showText } from '../../text/safe.ts';
+import type { Carried } from '../conductor.ts';
+import { noticeOf, stopNotice } from '../model/notices.ts';
+import { statusLook } from '../model/status.ts';
+import type { Notice } from '../page.ts';
+import { ask } from './question-page.ts';
+import type { WalkPage } from './walk-page.ts';
+import { askForNeeds } from './walk-verbs.ts';
+
+const dry: Notice = { text: safe`This is a dry run: nothing runs.`, role: 'warning' };
+
+/** `r`: asks what is not known yet, shows what was not seen yet, and only then runs. */
+export function runStep(page: WalkPage): void {
+	const { desk, window } = page;
+	if (page.app.dryRun && !desk.walk.state.began.dryRun) page.say(dry);
+	else if (window.next === undefined && !hasBelow(page)) void openAgain(page);
+	else if (askForNeeds(page)) return;
+	else if (window.showUnseen()) {
+		page.say({
+			text: safe`Not all of it was on the screen: look, then r again.`,
+			role: 'warning',
+		});
+	} else void carryOut(page, () => desk.conductor.run(window.visit));
+}
+
+/** `v`: the gates of the step once more. */
+export function verifyStep(page: WalkPage): void {
+	const { desk, window } = page;
+	if (desk.isDry) page.say(dry);
+	else if (!askForNeeds(page)) void carryOut(page, () => desk.conductor.verify(window.visit));
+}
+
+/** Follows what runs since before the program was started. */
+export async function followRunning(page: WalkPage): Promise<void> {
+	page.window.follow();
+	page.say({ text: safe`This command ran on while you were away.`, role: 'plain' });
+	const notice = await page.desk.order(
+		() => page.desk.conductor.follow(),
+		execution => execution && { text: safe`It has ended: see below. r goes on.`, role: 'plain' },
+	);
+	if (page.app.isLeft) return;
+	page.window.settle();
+	page.say(notice);
+}
+
+/** Whether a step of a numbered list is left below this one: `r` leads there. */
+function hasBelow({ desk, window }: WalkPage): boolean {
+	const act = desk.walk.next(window.visit);
+	return act.kind === 'stop' && act.stop.kind === 'step-below';
+}
+
+/** A step that was taken back is simply done once more; any other is asked about first. */
+async function openAgain(page: WalkPage): Promise<void> {
+	const { desk, window } = page;
+	const { status } = page.view;
+	if (itemsOf(page.view).length === 0) {
+		page.say({ text: safe`Nothing runs here: Enter goes on.`, role: 'plain' });
+		return;
+	}
+	const isUndone = status === 'undone';
+	const again =
+		isUndone ||
+		(await ask(page.app, {
+			title: safe`Once more?`,
+			text: [
+				`This step is finished: ${statusLook(status).word}.`,
+				'Running it again is on record as a second time, and what it does is done twice.',
+				'Open it again? Nothing runs by that: r does.',
+			],
+		}));
+	if (!again) return;
+	const notice = desk.attempt(() => desk.walk.reopen(window.visit));
+	window.settle();
+	if (notice) page.say(notice);
+	else if (isUndone) runStep(page);
+	else page.say({ text: safe`Open again. r runs it.`, role: 'plain' });
+}
+
+async function carryOut(page: WalkPage, order: () => Promise<Carried>): Promise<void> {
+	const { window } = page;
+	const at = window.visit;
+	window.follow();
+	const notice = await page.desk.order(order, ran => sayHow(page, at, ran));
+	if (page.app.isLeft) return;
+	if (window.visit === at) window.settle();
+	page.say(notice);
+}
+
+function sayHow(page: WalkPage, at: string, ran: Carried): Notice {
+	if (ran.kind === 'stop' && ran.stop.kind === 'step-below') {
+		page.goTo(ran.stop.visit);
+		return noticeOf(ran, showText(page.view.visit.step.title));
+	}
+	if (ran.kind === 'stop' && ran.stop.kind === 'waiting') askForNeeds(page);
+	// What stands against the action that would be next is of more use than that it is next.
+	const then = ran.kind === 'pause' ? page.desk.walk.next(at) : undefined;
+	const next = page.nextTitle();
+	return then?.kind === 'stop' ? stopNotice(then.stop, next) : noticeOf(ran, next);
+}

@@ -1,0 +1,244 @@
+/**
+ * The part of a step that is on the screen: which step, which of its blocks and choices is marked,
+ * how far it is scrolled. Knows what was seen of the scripts that an order would run.
+ */
+import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../run/progress.ts';
+import { type Safe, safe } from '../text/safe.ts';
+import type { Action } from './keymap.ts';
+import { clampOffset, reveal, type Seen } from './model/drawing.ts';
+import { itemsOfOrder } from './model/order.ts';
+import type { Row } from './model/rows.ts';
+import { scrolled } from './model/scroll.ts';
+import { type Body, stepBody, type Target } from './model/step-body.ts';
+import { lastVisible, sumsOfOrder, unseenRows } from './model/unseen.ts';
+import type { WalkDesk } from './walk-desk.ts';
+
+/** Head, rule below the list, foot. */
+const FRAME = 5;
+
+export class StepWindow {
+	readonly #desk: WalkDesk;
+	#visit: string;
+	#focus = 0;
+	#choice = 0;
+	#offset = 0;
+	/** The result of the newest command is kept in sight, until somebody scrolls. */
+	#follows = false;
+	#made: { readonly from: readonly unknown[]; readonly body: Body } | undefined;
+
+	constructor(desk: WalkDesk, visit: string) {
+		this.#desk = desk;
+		this.#visit = visit;
+		this.settle();
+	}
+
+	get visit(): string {
+		return this.#visit;
+	}
+
+	/** The choice that Enter would take. */
+	get choice(): number {
+		return this.#choice;
+	}
+
+	/** Which block is marked. */
+	get focus(): number {
+		return this.#focus;
+	}
+
+	/** The block that copying and editing are about. */
+	get target(): Target | undefined {
+		return this.body.targets[this.#focus];
+	}
+
+	get view(): VisitView {
+		const views = this.views;
+		const found = views.find(({ visit }) => visit.id === this.#visit) ?? views[0];
+		if (!found) throw new RangeError('This runbook has no steps.');
+		return found;
+	}
+
+	get views(): readonly VisitView[] {
+		return flatten(this.#desk.walk.progress());
+	}
+
+	/** The first thing of the step itself that is not finished. */
+	get next(): ItemView | undefined {
+		return itemsOf(this.view).find(item => !isFinished(item.status));
+	}
+
+	/** Whether the step's decision can be taken: all that comes before it is done. */
+	get decides(): boolean {
+		return (
+			this.#choices > 0 &&
+			itemsOf(this.view).every(({ item, status }) => item.kind === 'choice' || isFinished(status))
+		);
+	}
+
+	/** Whether something of the step has run. */
+	get hasRun(): boolean {
+		return this.#newest !== undefined;
+	}
+
+	/** Whether rows of it stand below those that are seen. */
+	get hasMore(): boolean {
+		const { offset, height } = this.window;
+		return offset + height < this.body.rows.length;
+	}
+
+	/** How many rows the list of steps takes. */
+	get listHeight(): number {
+		return Math.min(this.views.length, Math.max(3, Math.floor(this.#desk.app.size.rows / 4) - 1));
+	}
+
+	get window(): { readonly offset: number; readonly height: number } {
+		const { rows } = this.body;
+		const height = Math.max(1, this.#desk.app.size.rows - FRAME - this.listHeight);
+		const followed = this.#follows ? lastVisible(rows, this.#newest) : undefined;
+		const wanted =
+			followed === undefined
+				? this.#offset
+				: reveal(this.#offset, height, Math.max(0, followed - height), followed);
+		return { offset: clampOffset(wanted, height, rows.length), height };
+	}
+
+	/** The rows that are seen now. */
+	get visible(): readonly Row[] {
+		const { offset, height } = this.window;
+		return this.body.rows.slice(offset, offset + height);
+	}
+
+	/** What a drawing of it shows of scripts. */
+	get seen(): Seen {
+		const parts = this.visible.flatMap(({ part }) => part ?? []);
+		return { where: this.#visit, parts, toEnd: !this.hasMore };
+	}
+
+	/** Says on the right of the foot what is not seen. */
+	get badge(): Safe | undefined {
+		const { offset, height } = this.window;
+		const unseen = this.#unseen().filter(row => row < offset || row >= offset + height);
+		if (unseen.length > 0) return safe`${unseen.length} lines of it not seen yet`;
+		const below = this.body.rows.length - offset - height;
+		return below > 0 ? safe`↓ ${below} more` : undefined;
+	}
+
+	/** Looks at another step, from its beginning. */
+	goTo(visit: string): void {
+		this.#visit = visit;
+		this.#offset = 0;
+		this.#follows = false;
+		this.settle();
+	}
+
+	/** Marks what comes next in this step; where nothing does, what was marked stays so. */
+	settle(): void {
+		const { targets } = this.body;
+		const next = this.next?.item.id;
+		const at = targets.findIndex(({ item }) => item !== undefined && item === next);
+		this.#focus = at === -1 ? clampOffset(this.#focus, 1, targets.length) : at;
+		this.#choice = this.#desk.walk.state.choices.get(this.#visit) ?? 0;
+	}
+
+	follow(): void {
+		this.#follows = true;
+	}
+
+	/** Scrolls to what an order would run and nobody has seen; gives whether there is such a part. */
+	showUnseen(): boolean {
+		const [first] = this.#unseen();
+		if (first === undefined) return false;
+		this.#scrollTo(first);
+		return true;
+	}
+
+	/** Scrolls, or moves a mark; gives false for keys that do neither. */
+	move(action: Action): boolean {
+		if (this.decides && (action === 'up' || action === 'down')) {
+			this.#choice = clampOffset(this.#choice + (action === 'up' ? -1 : 1), 1, this.#choices);
+			this.#show(row => row.choice === this.#choice);
+			return true;
+		}
+		const { rows, targets } = this.body;
+		const { offset, height } = this.window;
+		const to = scrolled(action, offset, height, rows.length);
+		if (to !== undefined) {
+			this.#scrollTo(to);
+			return true;
+		}
+		if (action !== 'focus-next' && action !== 'focus-back') return false;
+		const by = action === 'focus-next' ? 1 : targets.length - 1;
+		if (targets.length > 0) this.#focus = (this.#focus + by) % targets.length;
+		this.#show(row => row.target === this.#focus);
+		return true;
+	}
+
+	get #choices(): number {
+		return this.view.visit.step.parts.reduce(
+			(count, part) => count + (part.kind === 'choices' ? part.items.length : 0),
+			0,
+		);
+	}
+
+	/** The item of this step that ran last. */
+	get #newest(): string | undefined {
+		const { executions } = this.#desk.walk.state;
+		return executions.findLast(({ item }) => item.startsWith(`${this.#visit}#`))?.item;
+	}
+
+	#scrollTo(offset: number): void {
+		const { height } = this.window;
+		this.#follows = false;
+		this.#offset = clampOffset(offset, height, this.body.rows.length);
+	}
+
+	/** Scrolls as little as is needed to see the rows. */
+	#show(wanted: (row: Row) => boolean): void {
+		const { rows } = this.body;
+		const { offset, height } = this.window;
+		const from = rows.findIndex(wanted);
+		if (from !== -1) this.#scrollTo(reveal(offset, height, from, rows.findLastIndex(wanted) + 1));
+	}
+
+	#unseen(): readonly number[] {
+		const { walk, conductor } = this.#desk;
+		const sums = sumsOfOrder(itemsOfOrder(this.view), {
+			runbook: walk.runbook,
+			state: walk.state,
+			edits: conductor.edits,
+			undosBelow: slug => walk.undos({ below: slug }),
+		});
+		return unseenRows(this.body.rows, sums, conductor.shown(this.#visit));
+	}
+
+	/** Made anew only when something has changed: it is asked for several times for each frame. */
+	get body(): Body {
+		const { app, walk } = this.#desk;
+		const { columns } = app.size;
+		const from = [walk.state, app.version, columns, this.#visit, this.#focus, this.#choice];
+		const old = this.#made;
+		if (old && from.every((part, index) => part === old.from[index])) return old.body;
+		const body = this.#makeBody(columns);
+		this.#made = { from, body };
+		return body;
+	}
+
+	#makeBody(columns: number): Body {
+		const { walk, conductor, outputs } = this.#desk;
+		return stepBody({
+			runbook: walk.runbook,
+			state: walk.state,
+			view: this.view,
+			columns,
+			now: walk.session.now().getTime(),
+			root: walk.session.root,
+			focus: this.#focus,
+			choice: this.decides ? this.#choice : undefined,
+			edits: conductor.edits,
+			tail: job => outputs.tail(job),
+			present: path => this.#desk.present(path),
+			undosBelow: slug => walk.undos({ below: slug }),
+			restoring: undo => this.#desk.restoring(undo),
+		});
+	}
+}
