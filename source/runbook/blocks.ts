@@ -54,7 +54,7 @@ export function readBlock(
 	}
 	if (fence.info.length > LONGEST_INFO) {
 		report.add(
-			'info-too-long',
+			'too-intricate',
 			fence.infoPosition,
 			`The words of this block have more than ${LONGEST_INFO} characters.`,
 			'A few words and names are enough; longer values are inputs.',

@@ -81,7 +81,6 @@ export const rules = {
 	'empty-block': 'error',
 	'not-a-shell': 'error',
 	'shown-only': 'warning',
-	'info-too-long': 'error',
 	'info-character': 'error',
 	'info-quote': 'error',
 	'unknown-word': 'error',

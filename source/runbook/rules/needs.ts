@@ -12,9 +12,10 @@ export function checkNeeds(checked: Checked): void {
 	const isStraight = !steps.some(step => linksOf(step).some(({ undo }) => !undo));
 	for (const [order, step] of steps.entries()) {
 		for (const block of blocksOf(step)) {
-			for (const use of usesOf(block, checked)) {
-				checkOptional(use, block, checked);
-				const later = isStraight ? steps.slice(order) : [step];
+			const later = isStraight ? steps.slice(order) : [step];
+			const uses = usesOf(block, checked);
+			for (const use of uses) checkOptional(use, block, checked);
+			for (const use of [...uses, ...askedBy(block, checked)]) {
 				checkCaptured(use, block, step, later, checked);
 			}
 		}
@@ -43,6 +44,14 @@ function usesOf(block: Block, { names, lines }: Checked): readonly Use[] {
 		return found ? [{ name, at: positionInContent(block, found.index, lines) }] : [];
 	});
 	return [...block.content.placeholders.map(inContent), ...read];
+}
+
+/** Names in `when=`. */
+function askedBy(block: Block, { lines }: Checked): readonly Use[] {
+	return block.when.map(({ name, test }) => ({
+		name,
+		at: positionOfWord(block, `when=${test === 'unset' ? '!' : ''}${name}`, lines),
+	}));
 }
 
 function checkOptional({ name, at }: Use, block: Block, { names, report }: Checked): void {
@@ -74,7 +83,7 @@ function checkCaptured(
 	report.add(
 		'used-before-capture',
 		at,
-		`\`{{${name}}}\` is used here, and captured only by a block behind it.`,
+		`\`${name}\` is used here, and captured only by a block behind it.`,
 		'Capture it first.',
 	);
 }

@@ -67,7 +67,7 @@ export const blocks: readonly Case[] = [
 	{
 		title: 'refuses more words than a block can need',
 		text: step(fence(`sh ${'when=a '.repeat(200)}`)),
-		found: ['10:4 info-too-long'],
+		found: ['10:4 too-intricate'],
 	},
 	{
 		title: 'refuses characters among the words that Markdown changes',

@@ -87,6 +87,11 @@ export const placeholders: readonly Case[] = [
 		found: ['11:6 used-before-capture'],
 	},
 	{
+		title: 'refuses a condition on what is captured only later, in another step',
+		text: step(`${fence('sh when=a')}\n## Next\n\n${fence('sh capture=a', 'date')}`),
+		found: ['10:7 used-before-capture'],
+	},
+	{
 		title: 'refuses two lists on one line of a file',
 		text: step(
 			fence('text file=/etc/all', 'x\n{{a}} {{b}}'),
