@@ -204,5 +204,4 @@ const consequential: ReadonlySet<string> = new Set([
 	'open',
 	'suggest',
 	'stop',
-	'quit',
 ]);
