@@ -33,7 +33,10 @@ export function foot(
 		readonly hide?: ReadonlySet<string>;
 	},
 ): readonly Line[] {
-	const { notice, right } = options;
+	const { notice } = options;
+	// A notice is of more use than what else could stand there, if there is no room for both.
+	const fits = !notice || width(notice.text) + width(options.right ?? '') + 4 <= columns;
+	const right = fits ? options.right : undefined;
 	const rightSide: Line = right === undefined ? [] : [span(safe` ${right} `, 'warning')];
 	const room = columns - lineWidth(rightSide);
 	const left: Line = notice

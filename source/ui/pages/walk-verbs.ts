@@ -247,7 +247,11 @@ export function copyTarget(page: WalkPage, again: boolean): void {
 	}
 	const io = { environment: app.session.environment, write: app.terminal.write };
 	void copyText(copyForm(target.script), io).then(({ says }) =>
-		page.say({ text: safe`${showText(says)} c again: bare.`, role: 'plain' }),
+		page.say({
+			// Its first sentence says what was done; the others name other ways, of which `c` is one.
+			text: safe`${showText(says.split('. ', 1)[0] ?? '')}. c again shows it bare, for the mouse.`,
+			role: 'plain',
+		}),
 	);
 }
 
