@@ -6,7 +6,7 @@ import { plainLines, proseLines } from '../../text/prose.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { columns, type Io, printLines, worded } from '../io.ts';
 import { lookingSession, openFor, requireValid } from '../opening.ts';
-import { describeBlock } from '../plain/print-visit.ts';
+import { describeBlock, describeFile } from '../plain/print-visit.ts';
 
 /** Wider lines are hard to read. */
 const widest = 100;
@@ -82,7 +82,9 @@ function partLines(part: Part, paper: Paper): readonly string[] {
 }
 
 function blockLines(block: Block, { worded }: Paper): readonly string[] {
-	const what = block.file ? `writes ${block.file.path.text}` : `${block.language} -e`;
+	const what = block.file
+		? describeFile(block.file.path.text, block.file.mode, block.file.owner?.text)
+		: `${block.language} -e`;
 	const when = block.when
 		.map(({ name, test, value }) =>
 			test === 'equals'

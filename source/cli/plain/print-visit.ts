@@ -112,13 +112,18 @@ export function printScript(io: Io, what: string, script: Script): void {
 	}
 	const shown = script.file ? script.file.content.replace(/\n$/, '') : script.text;
 	const about = script.file
-		? `${what} · writes ${script.file.path}${script.file.mode ? ` (mode ${script.file.mode})` : ''}`
+		? `${what} · ${describeFile(script.file.path, script.file.mode, script.file.owner)}`
 		: `${what} · ${script.language} -e`;
 	say(io, ['', about]);
 	printLines(
 		io,
 		shown.split('\n').map(line => `| ${line}`),
 	);
+}
+
+export function describeFile(path: string, mode?: string, owner?: string): string {
+	const kept = [...(mode ? [`mode ${mode}`] : []), ...(owner ? [`owner ${owner}`] : [])];
+	return `writes ${path}${kept.length > 0 ? ` (${kept.join(', ')})` : ''}`;
 }
 
 /** How a job ended, and how long it took. */

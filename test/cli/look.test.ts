@@ -1,0 +1,239 @@
+/** Commands that only look: `list`, `show`, `check`. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runHere } from './in-process.ts';
+import { Room } from './room.ts';
+
+const room = new Room();
+afterAll(() => room.close());
+
+const look = (...args: readonly string[]) => runHere(args, room.environment, room.folder);
+
+const one = '## One\n\n~~~sh\ntrue\n~~~\n';
+
+describe('list', () => {
+	beforeAll(() => {
+		room.write('mine', one, 'tags: [a, b]\ninputs: { name: { prompt: A name } }');
+		room.writeUntrusted('foreign', one);
+		room.writeUntrusted('first-steps', one);
+		room.writeUntrusted('amiga-only', one, 'platforms: [amiga]');
+		room.writeUntrusted('broken', '## One\n\n~~~sh\ntrue\n');
+		room.writeFile('runbooks/hostile.md', "---\nrunbook: 1\nsummary: 'a\u202eb'\n---\n\n# H\n");
+		room.writeFile('runbooks/notes.md', '# Only notes\n');
+		mkdirSync(room.path('runbooks', 'folder.md'));
+		symlinkSync('/nothing/there', room.path('runbooks', 'dangling.md'));
+	});
+
+	test('is a line each: broken, untrusted, hiding and foreign ones say so', async () => {
+		const { status, stdout, stderr } = await look('list');
+		expect([status, stderr]).toEqual([0, '']);
+		const lines = new Map(
+			stdout
+				.trimEnd()
+				.split('\n')
+				.map(line => [line.split(' ')[0], line.replace(/^\S+ +/, '')]),
+		);
+		expect(lines.get('mine')).toBe('A trial.');
+		expect(lines.get('foreign')).toBe('A trial. (not trusted)');
+		expect(lines.get('first-steps')).toMatch(
+			/^A trial. \(not trusted; hides \/.*\/runbooks\/first-steps.md\)$/,
+		);
+		expect(lines.get('amiga-only')).toBe('A trial. (for amiga; not trusted)');
+		expect(lines.get('broken')).toMatch(/^BROKEN: line \d+: /);
+		expect(lines.get('folder')).toMatch(/^BROKEN: .*folder/);
+		expect(lines.get('dangling')).toMatch(/^BROKEN: /);
+		expect(lines.get('hostile')).toMatch(/^BROKEN: /);
+		expect(lines.has('notes')).toBe(false);
+		expect(stdout).not.toContain('\u202e');
+	});
+
+	test('is the same as JSON, with everything that a program may ask', async () => {
+		const { status, stdout } = await look('list', '--json');
+		expect(status).toBe(0);
+		expect(stdout).not.toContain('\u202e');
+		const all = JSON.parse(stdout) as Record<string, unknown>[];
+		const named = (name: string) => all.find(runbook => runbook.name === name);
+		expect(named('mine')).toEqual({
+			name: 'mine',
+			file: room.path('runbooks', 'mine.md'),
+			place: 'project',
+			hides: [],
+			trusted: true,
+			fits: true,
+			title: 'Trial',
+			summary: 'A trial.',
+			tags: ['a', 'b'],
+			platforms: [],
+			root: false,
+			inputs: [{ name: 'name', type: 'text', prompt: 'A name' }],
+		});
+		expect(named('first-steps')?.hides).toHaveLength(1);
+		expect(named('amiga-only')).toMatchObject({ fits: false, trusted: false });
+		expect(named('sftp-account')).toMatchObject({ place: 'built-in', trusted: true });
+		expect(named('broken')).toMatchObject({
+			trusted: false,
+			problem: expect.stringContaining('line '),
+			diagnostics: [expect.objectContaining({ severity: 'error' })],
+		});
+		expect(all.map(runbook => runbook.name)).toEqual(all.map(runbook => runbook.name).sort());
+	});
+
+	test('a place that cannot be listed hides no other', async () => {
+		const file = room.writeFile('no-folder', '');
+		const environment = { ...room.environment, RUNBOOK_PATH: file };
+		const { status, stdout } = await runHere(['list'], environment, '/');
+		expect(status).toBe(0);
+		expect(stdout).toMatch(/no-folder +BROKEN: /);
+		expect(stdout).toContain('sftp-account');
+	});
+});
+
+describe('show', () => {
+	test('is the document: prose, what each block is for, its bytes, lists', async () => {
+		room.writeUntrusted(
+			'document',
+			[
+				'Hello *there* {{run.date}}.\n\n## Do it\n\n- [Below](#below)\n\n### Below\n',
+				'~~~sh danger root timeout=5s when=name=x\necho {{name}}\n~~~\n',
+				'Back:\n\n~~~sh undo\ntrue\n~~~\n',
+				'~~~text file=/etc/x mode=0600 owner=root:adm\ncontent\n~~~\n',
+				'- [ ] Look at it\n\n## Again\n\n1. [Take back](#below "undo")\n',
+			].join('\n'),
+			'hosts: { other: The other }\nroot: true\nplatforms: [openbsd]\ninputs: { name: { prompt: N, optional: true } }',
+		);
+		const { status, stdout, stderr } = await look('show', 'document');
+		expect([status, stderr]).toEqual([0, '']);
+		for (const line of [
+			'Trial\n=====',
+			'Hello there {{run.date}}.',
+			'For: openbsd',
+			'Needs root.',
+			'  other: The other',
+			'  name: N (optional)',
+			'  * Below  → below',
+			'action · root · DANGER · sh -e · only if name is x\n| echo {{name}}',
+			'undo · root · sh -e\n| true',
+			'action · root · writes /etc/x (mode 0600, owner root:adm)\n| content',
+			'  [ ] Look at it',
+			'  1. Take back  → undo below',
+		]) {
+			expect(stdout).toContain(line);
+		}
+	});
+
+	test('is safe text, whatever the file holds', async () => {
+		const hidden = 'a\ue000b';
+		room.writeFile(
+			'runbooks/unsafe.md',
+			`---\nrunbook: 1\nsummary: S\n---\n\n# T\n\n## O ${hidden}\n\n${hidden}\n`,
+		);
+		const { stdout, stderr } = await look('show', 'unsafe');
+		expect(stdout + stderr).not.toContain('\ue000');
+		expect(stdout + stderr).toContain('## O a<U+E000>b');
+	});
+
+	test('a broken one ends with 3, and says where', async () => {
+		const { status, stdout, stderr } = await look('show', 'broken');
+		expect([status, stdout]).toEqual([3, '']);
+		expect(stderr).toMatch(/The runbook `broken` is not valid.*\n.*broken\.md:\d+:\d+: /);
+	});
+});
+
+describe('check', () => {
+	let folder: string;
+	beforeAll(() => {
+		folder = mkdtempSync(join(tmpdir(), 'runbook-look-'));
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	const file = (name: string, text: string) => {
+		writeFileSync(join(folder, name), text);
+		return join(folder, name);
+	};
+	const front = '---\nrunbook: 1\nsummary: S\n---\n\n# T\n\n';
+	const check = (...files: readonly string[]) =>
+		runHere(['check', ...files], { ...room.environment, PATH: process.env.PATH ?? '' }, folder);
+
+	test('names FILE:LINE:COLUMN, the rule and the remedy, and ends with 3', async () => {
+		file('wrong.md', `${front}## One\n\n\`\`\`sh\necho {{nmae}}\n\`\`\`\n`);
+		const { status, stdout, stderr } = await check('wrong.md');
+		expect(status).toBe(3);
+		expect(stdout).toMatch(/^wrong\.md:11:6: error: .*nmae.* \[[a-z-]+\]\n {4}\S/);
+		expect(stderr).toBe('1 runbook: 1 error, 0 warnings\n');
+	});
+
+	test('warnings alone end with 0, and what is well says nothing', async () => {
+		file(
+			'warned.md',
+			`${front}## One\n\n\`\`\`sh verify\ntrue\n\`\`\`\n\n\`\`\`sh\ncd /tmp\n\`\`\`\n`,
+		);
+		const warned = await check('warned.md');
+		expect([warned.status, warned.stderr]).toEqual([0, expect.stringMatching(/0 errors, [1-9]/)]);
+		expect(warned.stdout).toContain('warned.md:15:1: warning: ');
+		expect(await check('first-steps')).toEqual({
+			status: 0,
+			stdout: '',
+			stderr: '1 runbook: 0 errors, 0 warnings\n',
+		});
+	});
+
+	test('looks at all that the library has when nothing is named', async () => {
+		expect((await check()).stderr).toMatch(/^\d+ runbooks: [1-9]\d* errors, /);
+	});
+
+	test('goes on behind what cannot be read: a folder, no file, no Markdown, no UTF-8', async () => {
+		mkdirSync(join(folder, 'folder.md'));
+		file('plain.md', '# Only Markdown\n');
+		writeFileSync(join(folder, 'bytes.md'), Buffer.from([0x23, 0xff, 0xfe, 0x0a]));
+		writeFileSync(join(folder, 'nul.md'), `${front}## One\0\n`);
+		const names = ['folder.md', 'nothere.md', 'plain.md', 'bytes.md', 'nul.md', 'warned.md'];
+		const { status, stdout } = await check(...names);
+		expect(status).toBe(3);
+		for (const name of names.slice(0, -1)) {
+			expect(stdout).toMatch(new RegExp(`^${name}:\\d+:\\d+: error: `, 'm'));
+		}
+		expect(stdout).toContain('warned.md:15:1: warning: ');
+	});
+
+	const isRoot = process.getuid?.() === 0;
+	test.skipIf(isRoot)(
+		'a file without permission says so (skipped: root may read all)',
+		async () => {
+			chmodSync(file('secret.md', front), 0);
+			expect((await check('secret.md')).stdout).toContain('secret.md:1:1: error: ');
+		},
+	);
+
+	test('10 MB are refused at once', async () => {
+		file('long.md', `${front}${'x'.repeat(10 * 1024 * 1024)}`);
+		const { status, stdout } = await check('long.md');
+		expect(status).toBe(3);
+		expect(stdout).toMatch(/^long\.md:1:1: error: .*1 MiB/);
+		expect(stdout.length).toBeLessThan(1000);
+	});
+
+	const hasShellCheck = spawnSync('shellcheck', ['--version']).status === 0;
+	const where = hasShellCheck ? '' : ' (skipped: ShellCheck is not installed)';
+	test.runIf(hasShellCheck)(`ShellCheck points at the place in the runbook${where}`, async () => {
+		const head = front.replace('summary: S', 'summary: S\ninputs: { name: { prompt: N } }');
+		file('sc.md', `${head}## One\n\n\`\`\`sh\necho {{name}} x\necho \${HOME} "$1" $*\n\`\`\`\n`);
+		const { status, stdout } = await check('sc.md');
+		expect(status).toBe(0);
+		expect(stdout).toMatch(/^sc\.md:13:19: warning: .*\[shellcheck-SC2048\]$/m);
+	});
+
+	test.runIf(hasShellCheck)(
+		`what the program itself sets is no finding of it${where}`,
+		async () => {
+			const head = front.replace(
+				'summary: S',
+				'summary: S\ninputs: { pass: { prompt: N, type: secret } }',
+			);
+			file('secret.md', `${head}## One\n\n\`\`\`sh\necho "$pass" >"$RUNBOOK_JOB/x"\n\`\`\`\n`);
+			expect(await check('secret.md')).toMatchObject({ status: 0, stdout: '' });
+		},
+	);
+});
