@@ -40,6 +40,8 @@ export class Terminal {
 	readonly #xterm: InstanceType<typeof xterm.Terminal>;
 	#raw = '';
 	#exited = false;
+	#lastData = performance.now();
+	#lastPress = 0;
 	#pending: Promise<void> = Promise.resolve();
 
 	constructor(args: readonly string[], options: TerminalOptions = {}) {
@@ -63,6 +65,7 @@ export class Terminal {
 		});
 		this.#pty.onData(data => {
 			this.#raw += data;
+			this.#lastData = performance.now();
 			this.#pending = new Promise(resolve => this.#xterm.write(data, resolve));
 		});
 		this.#pty.onExit(() => {
@@ -89,6 +92,25 @@ export class Terminal {
 
 	press(keys: string): void {
 		this.#pty.write(keys);
+	}
+
+	/**
+	 * Presses a key as a person does who has looked at the screen first: after the last key was
+	 * answered, and nothing has moved for a moment. What arrives sooner counts as typed before the
+	 * question, and starts nothing.
+	 */
+	async pressCalmly(keys: string): Promise<void> {
+		await this.calm();
+		this.#lastPress = performance.now();
+		this.press(keys);
+	}
+
+	/** Waits until the last key was answered, and nothing moves. */
+	async calm(): Promise<void> {
+		await this.until(
+			() => this.#lastData > this.#lastPress && performance.now() - this.#lastData > 400,
+			'the screen to answer, and to be calm',
+		);
 	}
 
 	resize(columns: number, rows: number): void {
