@@ -50,7 +50,6 @@ export class App {
 	#size: Size;
 	#pages: readonly Page[] = [];
 	#version = 0;
-	#received = 0;
 	#left = false;
 	#drawn: { readonly page: Page | undefined; readonly drawing: Drawing } | undefined;
 	#deafUntil = 0;
@@ -79,11 +78,6 @@ export class App {
 	/** Changes with everything that may change the picture. */
 	get version(): number {
 		return this.#version;
-	}
-
-	/** How many chunks of keys and pastes have come. */
-	get received(): number {
-		return this.#received;
 	}
 
 	get page(): Page | undefined {
@@ -145,7 +139,6 @@ export class App {
 	}
 
 	press(presses: readonly KeyPress[]): void {
-		this.#received += 1;
 		if (looksPasted(presses)) this.#takePasted(presses);
 		else for (const press of presses) this.#pressOne(press);
 		this.changed();
@@ -168,7 +161,6 @@ export class App {
 	}
 
 	paste(text: string): void {
-		this.#received += 1;
 		this.page?.paste?.(text);
 		this.changed();
 	}

@@ -93,7 +93,7 @@ export const copy: Binding = {
 	action: 'copy',
 	keys: ['c'],
 	name: 'copy',
-	help: 'send the block that ▌ marks to your own clipboard; it is shown bare, too',
+	help: 'send the block that ▌ marks to your own clipboard; once more: show it bare, for the mouse',
 };
 
 export const note: Binding = {

@@ -120,6 +120,19 @@ export function screenWith(first: (app: App) => Page, options: TrialOptions = {}
 		},
 		clock: () => now,
 	});
+	// Counted, because Ink waits a moment after Esc, whether it begins a longer sequence.
+	let received = 0;
+	const { press, paste } = app;
+	Object.assign(app, {
+		press(...keys: Parameters<App['press']>) {
+			received += 1;
+			press.apply(app, keys);
+		},
+		paste(text: string) {
+			received += 1;
+			paste.call(app, text);
+		},
+	});
 	app.open(first(app));
 	const ink = render(<Drawn app={app} />);
 	onTestFinished(() => {
@@ -128,10 +141,9 @@ export function screenWith(first: (app: App) => Page, options: TrialOptions = {}
 	});
 	const frame = () => ink.lastFrame() ?? '';
 	const send = async (text: string) => {
-		const before = app.received;
+		const before = received;
 		ink.stdin.write(text);
-		// Ink waits a moment after Esc, whether it begins a longer sequence.
-		await until(`key ${JSON.stringify(text)} to arrive`, () => app.received > before || undefined);
+		await until(`key ${JSON.stringify(text)} to arrive`, () => received > before || undefined);
 	};
 	return {
 		app,

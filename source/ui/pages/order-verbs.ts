@@ -28,7 +28,11 @@ export function runStep(page: WalkPage): void {
 /** `v`: the gates of the step once more. */
 export function verifyStep(page: WalkPage): void {
 	const { desk, window } = page;
+	const gates = itemsOf(page.view).filter(
+		({ item }) => item.kind === 'block' && ['done', 'verify'].includes(item.block.purpose),
+	);
 	if (desk.isDry) page.say(dry);
+	else if (gates.length === 0) page.say({ text: safe`This step has no gates.`, role: 'plain' });
 	else if (!askForNeeds(page)) void carryOut(page, () => desk.conductor.verify(window.visit));
 }
 

@@ -50,14 +50,18 @@ export class OutputPage implements Page {
 			? safe` It has printed nothing.`
 			: safe` Nothing has run in this step yet.`;
 		return {
-			head: head(this.#title(execution), [], this.desk.isDry, columns),
+			head: head(
+				this.#title(execution),
+				[safe`from line ${top + 1} of ${lines.length}`],
+				this.desk.isDry,
+				columns,
+			),
 			body:
 				lines.length === 0
 					? [line(empty, 'faint')]
 					: rowsDown(lines, top, columns, height).map(text => line(text)),
 			foot: foot(this.mode, columns, {
 				notice: this.#notice ?? this.#whereabouts(execution),
-				right: safe`from line ${top + 1} of ${lines.length}`,
 			}),
 		};
 	}
