@@ -1,5 +1,6 @@
 /** Starts one script as a job, follows it, and records its beginning and its end. */
 
+import { existsSync, rmdirSync } from 'node:fs';
 import { jobEnvironment } from '../execute/environment.ts';
 import { findJob, followJob, type JobEnd, type JobFinding } from '../execute/find-job.ts';
 import { freeBytes } from '../execute/free-space.ts';
@@ -65,18 +66,12 @@ export async function runJob(
 	handOver: HandOver | undefined,
 ): Promise<Execution> {
 	const { recorder, run, session } = room;
-	const job = 1 + Math.max(0, ...recorder.state.executions.map(execution => execution.job));
-	recorder.record(startEvent(job, order, session.boot));
-	const never = (error: unknown) => {
-		const why = error instanceof Error ? error.message : String(error);
-		recorder.record(endEvent(job, { kind: 'never-started', why }));
-		return error;
-	};
-	let folder: string;
+	const { job, folder } = makeFolder(room);
 	try {
-		folder = createJobFolder(run, job);
+		recorder.record(startEvent(job, order, session.boot));
 	} catch (error) {
-		throw never(error);
+		rmdirSync(folder);
+		throw error;
 	}
 	const spec: JobSpec = {
 		folder,
@@ -105,9 +100,21 @@ export async function runJob(
 	try {
 		await startJob(spec);
 	} catch (error) {
-		throw never(error);
+		const why = error instanceof Error ? error.message : String(error);
+		recorder.record(endEvent(job, { kind: 'never-started', why }));
+		throw error;
 	}
 	return follow(room, job, 0);
+}
+
+/**
+ * The folder of the next job. It is there before the job is announced, so that one which was announced
+ * and not begun can be kept from ever beginning. What was made and never announced is left lying.
+ */
+function makeFolder({ run, recorder }: JobRoom): { readonly job: number; readonly folder: string } {
+	let job = 1 + Math.max(0, ...recorder.state.executions.map(execution => execution.job));
+	while (existsSync(jobFolder(run, job))) job += 1;
+	return { job, folder: createJobFolder(run, job) };
 }
 
 /** Follows a job that an earlier start of the program began, and records its end. */

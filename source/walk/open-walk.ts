@@ -1,4 +1,5 @@
 /** Begins a run, or comes back to one. */
+import { existsSync } from 'node:fs';
 import { matchPattern } from '../execute/match-pattern.ts';
 import { replay } from '../run/apply.ts';
 import type { RecordedEvent } from '../run/events.ts';
@@ -95,9 +96,17 @@ export function readRun(run: RunFolder): {
 	/** What is wrong with the journal, if anything. */
 	readonly damage?: string;
 } {
-	const reading = readJournal(run.journalFile);
-	const events = reading.lines as RecordedEvent[];
+	// The folder is there before its journal: whoever was killed in between has begun nothing.
+	const reading = existsSync(run.journalFile) ? readJournal(run.journalFile) : undefined;
+	const events = (reading?.lines ?? []) as RecordedEvent[];
+	const damage =
+		reading?.damage && `line ${reading.damage.line} of the journal: ${reading.damage.why}`;
 	if (events.length === 0) {
+		if (damage) {
+			throw new CannotResume(
+				`Nothing can be told of run \`${run.id}\`, also not whether any of it was run: ${damage}. Look at its folder \`${run.folder}\`.`,
+			);
+		}
 		throw new CannotResume(
 			`Run \`${run.id}\` was left before it began; nothing of it was run. Its folder \`${run.folder}\` can be removed.`,
 		);
@@ -107,9 +116,7 @@ export function readRun(run: RunFolder): {
 		state,
 		events,
 		runbook: frozenRunbook(run, state),
-		...(reading.damage
-			? { damage: `line ${reading.damage.line} of the journal: ${reading.damage.why}` }
-			: {}),
+		...(damage ? { damage } : {}),
 	};
 }
 

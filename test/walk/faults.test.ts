@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { JournalNotWritten, StateRefused } from '../../source/store/errors.ts';
@@ -8,16 +8,40 @@ import { begin, item, names, place, read, status, yes } from './helpers.ts';
 const body = '## A\n\n~~~sh\necho one >>FOLDER/log\n~~~\n\nBack:\n\n~~~sh undo\ntrue\n~~~';
 
 describe('a job that cannot be started', () => {
-	it('never began, and is not shown as running', async () => {
+	it('is not announced where its folder cannot be made', async () => {
 		const here = place();
 		const walk = begin(here, body);
 		writeFileSync(join(walk.run.folder, 'jobs'), 'no folder');
 		await expect(walk.runOn('a', yes)).rejects.toThrow(StateRefused);
+		expect(walk.state.executions).toEqual([]);
+		expect(status(walk, 'a')).toBe('open');
+		rmSync(join(walk.run.folder, 'jobs'));
+		expect(await walk.runOn('a', yes)).toEqual({ kind: 'end' });
+		expect(read(here.folder, 'log')).toBe('one\n');
+	});
+
+	it('never began, and is not shown as running, when it cannot be laid out', async () => {
+		const here = place();
+		const walk = begin(here, body);
+		walk.watch({
+			changed: (_, { event }) => {
+				if (event.type !== 'job-started') return;
+				writeFileSync(join(walk.run.folder, 'jobs', String(event.job), 'output'), '');
+			},
+		});
+		await expect(walk.runOn('a', yes)).rejects.toThrow('already holds a job');
 		expect(walk.state.executions[0]?.outcome?.kind).toBe('never-started');
 		expect(status(walk, 'a')).toBe('open');
 		expect(walk.undos()[0]?.warnings).toEqual(['Perhaps not needed: its action never began.']);
-		rmSync(join(walk.run.folder, 'jobs'));
+		expect(names(here.folder)).toEqual([]);
+	});
+
+	it('takes the next number where a folder was made and never announced', async () => {
+		const here = place();
+		const walk = begin(here, body);
+		mkdirSync(join(walk.run.folder, 'jobs', '1'), { recursive: true, mode: 0o700 });
 		expect(await walk.runOn('a', yes)).toEqual({ kind: 'end' });
+		expect(walk.state.executions.map(execution => execution.job)).toEqual([2]);
 		expect(read(here.folder, 'log')).toBe('one\n');
 	});
 

@@ -193,7 +193,7 @@ describe('a dry run', () => {
 		expect(await runAll(walk, { approve })).toBeUndefined();
 		expect(names(here.folder)).toEqual([]);
 		expect(names(walk.run.folder, 'jobs')).toEqual([]);
-		expect([...walk.state.records.values()]).toHaveLength(5);
+		expect([...walk.state.records.values()]).toHaveLength(6);
 		expect(status(walk, 'a')).toBe('would-run');
 	});
 
