@@ -10,6 +10,7 @@ import { allSteps } from '../runbook/steps.ts';
 import type { Choice, Input, Runbook, Step, Value } from '../runbook/types.ts';
 import { checkAnswer } from '../runbook/values.ts';
 import { isUtf8 } from '../terminal/capabilities.ts';
+import { shortHost } from '../walk/session.ts';
 import { usageFailure } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -53,6 +54,18 @@ export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): A
 		done: (visit, step) => (options.done ?? []).some(name => names(name, visit, step)),
 		yes: options.yes === true,
 	};
+}
+
+/** @throws Failure (usage) for a word that confirms nothing on this machine. */
+export function requireWords(host: string, { confirm = [] }: AnswerOptions): void {
+	const word = shortHost(host);
+	for (const option of confirm) {
+		const [step, given] = pair('--confirm', option, 'step=WORD');
+		if (given === word) continue;
+		throw usageFailure(
+			`\`--confirm ${step}=${given}\`: the word is the name of this machine, \`${word}\`.`,
+		);
+	}
 }
 
 /** Why these values may not be an answer here; nothing if they may. */

@@ -1,7 +1,10 @@
 /** Names and values on the command line: what they reach, and what is refused with which remedy. */
+import { hostname } from 'node:os';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runHere } from './in-process.ts';
 import { Room } from './room.ts';
+
+const word = hostname().split('.')[0] ?? '';
 
 const room = new Room();
 afterAll(() => room.close());
@@ -97,6 +100,7 @@ describe('ends with 2, starts nothing, and says why', () => {
 		['--host other', 'write it as `--host name=here`'],
 		['--confirm wipe-ti=x', 'has no step `wipe-ti`. Did you mean `wipe-it`?'],
 		['--confirm wipe-it', 'write it as `--confirm step=WORD`'],
+		['--confirm wipe-it=anything-else', 'the word is the name of this machine, `'],
 		['--done wipe', 'has no step `wipe`.'],
 	])('%s', async (line, message) => {
 		const { status, stdout, stderr } = await run(['--yes', ...line.split(' ')]);
@@ -137,7 +141,10 @@ describe('without a terminal, all that is missing is named before anything start
 	});
 
 	test('nothing twice, when a step is confirmed by its slug and the other by its path', async () => {
-		const confirmed = ['--confirm', 'wipe-it=x', '--confirm', 'wipe-it-again=x'];
+		const confirmed = ['wipe-it', 'wipe-it-again'].flatMap(step => [
+			'--confirm',
+			`${step}=${word}`,
+		]);
 		expect(await missing('--yes', ...answered, ...confirmed)).toEqual(['RUNBOOK_SECRET_password.']);
 	});
 });

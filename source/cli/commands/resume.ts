@@ -1,6 +1,6 @@
 /** `runbook resume`: goes on with a run where it was left. */
 import { readRun, resumeWalk } from '../../walk/open-walk.ts';
-import { type AnswerOptions, readAnswers } from '../answers.ts';
+import { type AnswerOptions, readAnswers, requireWords } from '../answers.ts';
 import { usageFailure } from '../failure.ts';
 import { requireRun } from '../find-run.ts';
 import { canAsk, type Io, say } from '../io.ts';
@@ -24,6 +24,7 @@ export async function resume(
 			`Run \`${run.id}\` is no dry run, and a run keeps its mode. Start a dry run of its own: runbook run NAME --dry-run`,
 		);
 	}
+	requireWords(session.host, options);
 	const walk = resumeWalk(session, run);
 	try {
 		const answers = readAnswers(io, walk.runbook, options);

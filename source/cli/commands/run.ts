@@ -1,6 +1,6 @@
 /** `runbook run`: walks a runbook without the screen. */
 import { beginWalk } from '../../walk/open-walk.ts';
-import { type AnswerOptions, readAnswers } from '../answers.ts';
+import { type AnswerOptions, readAnswers, requireWords } from '../answers.ts';
 import { draftRun } from '../draft-run.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { canAsk, complain, type Io, say } from '../io.ts';
@@ -16,6 +16,7 @@ export async function run(io: Io, name: string, options: AnswerOptions): Promise
 	const dryRun = options.dryRun === true;
 	if (!dryRun) requireTrusted(opened);
 	const answers = readAnswers(io, runbook, options);
+	requireWords(session.host, options);
 	if (!canAsk(io)) {
 		const { state, open } = draftRun(session, opened.file, runbook, answers.given, dryRun);
 		const missing = [

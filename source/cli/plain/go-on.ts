@@ -1,7 +1,7 @@
 /** One thing of a step: runs it, asks about it, or says why the walk stops here. */
 
 import type { Stop } from '../../run/next-act.ts';
-import type { Item, Visit } from '../../run/outline.ts';
+import { type Item, type Visit, visitOf } from '../../run/outline.ts';
 import { planBlock } from '../../run/plan.ts';
 import type { ItemView } from '../../run/progress.ts';
 import type { HandOver } from '../../walk/jobs.ts';
@@ -27,6 +27,7 @@ export async function goOn(
 	if (item.kind === 'choice') return choose(plain, visit, item);
 	if (plain.walk.state.began.dryRun) return showOnly(plain, item);
 	if (item.kind === 'hand' || item.kind === 'tick') return byHand(plain, visit, item);
+	if (wasDoneByHand(plain, visit, view)) return byHand(plain, visit, item);
 	const ran = await plain.walk.runOn(visit.id, {
 		approve: approval => approve(plain, visit, approval),
 		again,
@@ -34,6 +35,16 @@ export async function goOn(
 		...(plain.asks ? { handOver } : {}),
 	});
 	return settle(plain, visit, view, ran);
+}
+
+/** What failed, or left no trace, is not run again where `--done` says that it was done meanwhile. */
+function wasDoneByHand(
+	{ answers, asks }: Plain,
+	visit: Visit,
+	{ item, status }: ItemView,
+): boolean {
+	const isOpen = isAction(item) && (status === 'failed' || status === 'unknown');
+	return isOpen && !asks && answers.done(visit.id, visit.step);
 }
 
 /** The terminal is the command's own meanwhile; Ctrl-C is meant for the command. */
@@ -65,6 +76,7 @@ async function settle(
 				? goOn(plain, visit, view, new Set(), true)
 				: exitCodes.unfinished;
 		case 'no-terminal':
+			if (plain.answers.done(visit.id, visit.step)) return byHand(plain, visit, ran.item);
 			complain(
 				plain.io,
 				`runbook: \`${visit.id}\` needs a terminal. Go on there: runbook resume ${plain.walk.run.id}`,
@@ -180,7 +192,10 @@ async function mark(plain: Plain, item: Item, question: string): Promise<number 
 
 /** Nothing goes on by itself after a failure. */
 async function afterFailure(plain: Plain, item: Item, status: number): Promise<number | undefined> {
-	if (!plain.asks) return status;
+	if (!plain.asks) {
+		if (status !== exitCodes.unanswered) complain(plain.io, whatThen(plain, item));
+		return status;
+	}
 	const typed = await ask(
 		plain.io,
 		'What now? [r: run again, d: done by hand, s: skip, Enter leaves] ',
@@ -199,6 +214,16 @@ async function afterFailure(plain: Plain, item: Item, status: number): Promise<n
 	}
 }
 
+function whatThen({ walk }: Plain, item: Item): string {
+	const step = visitOf(item.id);
+	const again = `\`${step}\` is not done. To run it again: runbook resume ${walk.run.id}`;
+	return `runbook: ${again}${isAction(item) ? `. If you have done it by hand: --done ${step}` : ''}`;
+}
+
+function isAction(item: Item): boolean {
+	return item.kind === 'block' && item.block.purpose === 'action';
+}
+
 async function approve(plain: Plain, visit: Visit, approval: Approval): Promise<boolean> {
 	const { io, answers } = plain;
 	const { item, script, undo } = approval;
@@ -215,15 +240,8 @@ async function approve(plain: Plain, visit: Visit, approval: Approval): Promise<
 async function confirmDanger(plain: Plain, visit: Visit): Promise<boolean> {
 	const { io, walk, answers } = plain;
 	const word = shortHost(walk.session.host);
-	const given = answers.confirmed(visit.id, visit.step);
-	if (given !== undefined) {
-		if (given === word) return true;
-		complain(
-			io,
-			`runbook: \`--confirm ${visit.id}=${given}\`: the word is the name of this machine, \`${word}\`.`,
-		);
-		return false;
-	}
+	// Another word was refused before the walk began.
+	if (answers.confirmed(visit.id, visit.step) === word) return true;
 	if (!plain.asks) {
 		complain(
 			io,

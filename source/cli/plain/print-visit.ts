@@ -128,8 +128,8 @@ export function describeFile(path: string, mode?: string, owner?: string): strin
 
 /** How a job ended, and how long it took. */
 export function printResult(io: Io, execution: Execution): void {
-	const { outcome, startedAt, endedAt } = execution;
-	const isGood = outcome?.kind === 'exited' && outcome.status === 0;
+	const { outcome, startedAt, endedAt, refused } = execution;
+	const isGood = outcome?.kind === 'exited' && outcome.status === 0 && refused === undefined;
 	const sign = isUtf8(io.environment) ? (isGood ? '✓' : '✗') : isGood ? 'ok:' : 'NOT OK:';
 	const took = endedAt ? `, ${formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}` : '';
 	const answer =

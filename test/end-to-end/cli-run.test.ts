@@ -1,0 +1,343 @@
+/** `runbook run` and `resume` with nobody to ask. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Room } from '../cli/room.ts';
+
+const word = hostname().split('.')[0] ?? '';
+
+let room: Room;
+beforeEach(() => {
+	room = new Room();
+});
+afterEach(() => room.close());
+
+const run = (name: string, ...args: readonly string[]) =>
+	room.runbook(['run', name, '--yes', ...args]);
+
+/** What is left to do after a run that stopped. */
+const resume = (...args: readonly string[]) => room.runbook(['resume', '--yes', ...args]);
+
+const lines = () => room.read('log').trimEnd().split('\n');
+
+test('nothing starts while an answer is missing, and no run is made', () => {
+	room.write(
+		'one',
+		'## One\n\n~~~sh\ntouch @/log\necho {{name}}\n~~~\n',
+		'inputs: { name: { prompt: N } }',
+	);
+	const { status, stdout, stderr } = run('one');
+	expect([status, stdout]).toEqual([4, '']);
+	expect(stderr).toContain('--set name=');
+	expect(existsSync(room.path('log'))).toBe(false);
+	expect(room.runs).toEqual([]);
+	const unconfirmed = room.runbook(['run', 'one', '--set', 'name=x']);
+	expect([unconfirmed.status, room.runs]).toEqual([4, []]);
+	expect(unconfirmed.stderr).toContain('--yes');
+});
+
+test('a whole run: values, lists, files, conditions, captures, gates, branches, undo by link', () => {
+	room.writeFile('names', 'b\n\nc d\n');
+	mkdirSync(room.path('made'));
+	room.write(
+		'whole',
+		`
+## Make
+
+~~~sh
+for name in {{names}}; do echo "name $name" >>@/log; done
+~~~
+
+Back:
+
+~~~sh undo
+echo undo >>@/log
+~~~
+
+~~~text file=@/made/file mode=0600
+first {{names}}
+{{note}}
+~~~
+
+~~~sh capture=answer
+echo 42
+~~~
+
+~~~sh when=note
+echo note >>@/log
+~~~
+
+~~~sh when=!note
+echo "no note" {{answer}} >>@/log
+~~~
+
+~~~sh when=answer=42
+echo right >>@/log
+~~~
+
+Is it done?
+
+~~~sh verify within=5s
+echo try >>@/tries
+test "$(grep -c try @/tries)" = 2
+~~~
+
+## Choose
+
+- [Left](#left)
+- [Right](#right)
+
+### Left
+
+~~~sh
+echo left >>@/log
+~~~
+
+### Right
+
+~~~sh
+echo right branch >>@/log
+~~~
+
+## Done already
+
+Is it?
+
+~~~sh done
+true
+~~~
+
+~~~sh
+echo never >>@/log
+~~~
+
+## Take it back
+
+1. [Back](#make "undo")
+`,
+		'inputs: { names: { prompt: N, many: true }, note: { prompt: T, optional: true } }',
+	);
+	const given = ['--set', 'names=a', '--set', 'names=@names', '--choose', 'choose=2'];
+	const { status, stdout, stderr } = run('whole', ...given);
+	expect([status, stderr]).toEqual([0, '']);
+	expect(lines()).toEqual([
+		'name a',
+		'name b',
+		'name c d',
+		'no note 42',
+		'right',
+		'right branch',
+		'undo',
+	]);
+	expect(room.read('made/file')).toBe('');
+	expect(stdout).toContain("| for name in a b 'c d'; do");
+	expect(stdout).toContain('| first c d\n');
+	expect(stdout).toContain('action · not needed: `note` is not set');
+	expect(stdout).toContain('  answer = 42\n');
+	expect(stdout).toContain('done already (exit 0');
+	expect(stdout).toContain('> Right\n');
+	expect(room.runbook(['runs']).stdout).toMatch(/ whole {2}finished\n$/);
+	const report = room.runbook(['report']).stdout;
+	expect(report).toContain('Nothing is left to undo.');
+	expect(report).toContain('`c d`');
+});
+
+test('a failing action ends with 1; `resume` runs that block again, and goes on', () => {
+	room.write(
+		'fails',
+		'## One\n\n~~~sh\necho one >>@/log\n~~~\n\n~~~sh\necho two >>@/log\ntest -e @/ready\necho after >>@/log\n~~~\n\n## Three\n\n~~~sh\necho three >>@/log\n~~~\n',
+	);
+	const first = run('fails');
+	expect(first.status).toBe(1);
+	expect(first.stdout).toContain('✗ exit 1');
+	expect(first.stderr).toContain('`one` is not done.');
+	expect(first.stdout).toContain(`To go on: runbook resume ${room.run}`);
+	expect(resume().status).toBe(1);
+	writeFileSync(room.path('ready'), '');
+	const last = resume(room.run.slice(0, 5));
+	expect(last.status).toBe(0);
+	expect(lines()).toEqual(['one', 'two', 'two', 'two', 'after', 'three']);
+	const again = resume();
+	expect([again.status, again.stderr]).toEqual([
+		2,
+		expect.stringContaining('There is no unfinished run.'),
+	]);
+	expect(resume(room.run).status).toBe(0);
+	expect(lines()).toHaveLength(6);
+});
+
+test('a command that takes too long is ended, and that is a failure', () => {
+	room.write('slow', '## Slow\n\n~~~sh timeout=1s\nsleep 600\n~~~\n');
+	const { status, stdout } = run('slow');
+	expect(status).toBe(1);
+	expect(stdout).toContain('✗ ended: its time was up');
+});
+
+test('a capture that gives nothing stops the walk; the value can be given by hand', () => {
+	room.write(
+		'captured',
+		'## See\n\n~~~sh capture=size\n:\n~~~\n\n~~~sh\necho {{size}} >>@/log\n~~~\n',
+		'inputs: { size: { prompt: The size, type: integer } }',
+	);
+	const { status, stdout } = run('captured');
+	expect(status).toBe(1);
+	expect(stdout).toContain('✗ exit 0, but it printed nothing');
+	expect(resume('--set', 'size=7').status).toBe(1);
+	expect(resume('--set', 'size=7', '--done', 'see').status).toBe(0);
+	expect(lines()).toEqual(['7']);
+});
+
+describe('a dangerous step', () => {
+	beforeEach(() => {
+		room.write('wipe', '## Wipe it\n\n~~~sh danger\necho wiped >>@/log\n~~~\n');
+	});
+
+	test('needs its word, which `--yes` does not say', () => {
+		const { status, stderr } = run('wipe');
+		expect([status, room.runs]).toEqual([4, []]);
+		expect(stderr).toContain(`--confirm wipe-it=${word}`);
+	});
+
+	test('runs with its word, and with no other', () => {
+		const wrong = run('wipe', '--confirm', `wipe-it=${word}x`);
+		expect([wrong.status, room.runs]).toEqual([2, []]);
+		expect(wrong.stderr).toContain(`the word is the name of this machine, \`${word}\``);
+		expect(existsSync(room.path('log'))).toBe(false);
+		expect(run('wipe', '--confirm', `wipe-it=${word}`).status).toBe(0);
+		expect(lines()).toEqual(['wiped']);
+	});
+});
+
+describe('a secret', () => {
+	const canary = 'canary-7f3a9c';
+	const environment = { RUNBOOK_SECRET_password: canary };
+	const args = ['run', 'secret', '--yes'];
+
+	beforeEach(() => {
+		room.write(
+			'secret',
+			'## Use it\n\n~~~sh\nprintf %s "$password" | cksum >>@/log\n~~~\n\n~~~sh\ntest ! "$password"\n~~~\n',
+			'inputs: { password: { prompt: The password, type: secret } }',
+		);
+	});
+
+	test('comes from the environment, and is in no file and no output, also after a failure', () => {
+		const { status, stdout, stderr } = room.runbook(args, { environment });
+		expect(status).toBe(1);
+		expect(lines()).toEqual([room.sh(`printf %s ${canary} | cksum`, []).stdout.trim()]);
+		const report = room.runbook(['report']);
+		expect(stdout + stderr + report.stdout).not.toContain(canary);
+		expect(room.filesWith(canary)).toEqual([]);
+		expect(room.filesWith('test ! "$password"').length).toBeGreaterThan(0);
+	});
+
+	test('is asked for again by `resume`, which cannot know it', () => {
+		room.runbook(args, { environment });
+		const { status, stderr } = resume();
+		expect([status, stderr]).toEqual([4, expect.stringContaining('RUNBOOK_SECRET_password')]);
+		expect(room.runbook(['resume', '--yes'], { environment }).status).toBe(1);
+		expect(room.filesWith(canary)).toEqual([]);
+	});
+
+	test('is needed before anything starts', () => {
+		const { status, stderr } = room.runbook(args);
+		expect([status, room.runs]).toEqual([4, []]);
+		expect(stderr).toContain('RUNBOOK_SECRET_password');
+	});
+});
+
+describe('what only a person can do', () => {
+	test('stops the walk with 5; `--done` says that it was done', () => {
+		room.write(
+			'hand',
+			'## By hand\n\nPull the cable.\n\n## After\n\n~~~sh\necho after >>@/log\n~~~\n',
+		);
+		const { status, stdout, stderr } = run('hand');
+		expect([status, existsSync(room.path('log'))]).toEqual([5, false]);
+		expect(stdout).toContain('Pull the cable.');
+		expect(stderr).toContain(`runbook resume ${room.run} --done by-hand`);
+		const done = resume(room.run, '--done', 'by-hand');
+		expect([done.status, lines()]).toEqual([0, ['after']]);
+		expect(done.stdout).toContain('Done by hand, as `--done` says.');
+	});
+
+	test('so does a list to tick; with `--done` a block that needs the terminal is done, too', () => {
+		room.write('tick', '## Look\n\n- [ ] The lamp is on\n\n~~~sh tty\necho tty >>@/log\n~~~\n');
+		const tick = run('tick');
+		expect([tick.status, tick.stderr]).toEqual([5, expect.stringContaining('is done by hand')]);
+		expect(resume('--done', 'look').status).toBe(0);
+		expect(existsSync(room.path('log'))).toBe(false);
+	});
+
+	test('a block that needs the terminal says where to go on', () => {
+		room.write('tty', '## Look\n\n~~~sh tty\necho tty >>@/log\n~~~\n');
+		const { status, stderr } = run('tty');
+		expect([status, stderr]).toEqual([5, expect.stringContaining('`look` needs a terminal.')]);
+		expect(existsSync(room.path('log'))).toBe(false);
+	});
+
+	test('so does another machine: its block is shown with its values', () => {
+		room.write(
+			'two',
+			'## Both\n\nHere:\n\n~~~sh host=first\necho {{host.first}} {{host.second}} >>@/log\n~~~\n\nThere:\n\n~~~sh host=second\necho there {{word}} >>@/log\n~~~\n',
+			'hosts: { first: One, second: Two }\ninputs: { word: { prompt: W } }',
+		);
+		const named = ['--set', 'word=x', '--host', 'first=here', '--host', 'second=fw2'];
+		const { status, stdout } = run('two', ...named);
+		expect([status, lines()]).toEqual([5, [`${hostname()} fw2`]]);
+		expect(stdout).toContain(`| echo there x >>${room.path('log')}\n`);
+		expect(stdout).toContain('This runs on second, which is not this machine.');
+		expect(resume('--done', 'both').status).toBe(0);
+		expect(lines()).toHaveLength(1);
+	});
+});
+
+describe('a dry run', () => {
+	const body =
+		'## One\n\n~~~sh\ntouch @/log\n~~~\n\nIs it there?\n\n~~~sh verify\ntest -e @/log\n~~~\n\n## By hand\n\nLook.\n\n## Take back\n\n1. [Back](#one "undo")\n';
+
+	test.each([
+		['run', 'dry', '--dry-run'],
+		['--dry-run', 'run', 'dry'],
+		['run', 'dry', '--dry-run', '--yes'],
+	])('executes nothing and shows all: %s %s %s', (...args) => {
+		room.write('dry', body);
+		const { status, stdout, stderr } = room.runbook(args);
+		expect([status, stderr]).toEqual([0, '']);
+		expect(stdout).toContain('DRY RUN: nothing is executed');
+		expect(stdout).toContain(`would run · action · sh -e\n| touch ${room.path('log')}`);
+		expect(existsSync(room.path('log'))).toBe(false);
+		expect(room.jobs).toEqual([]);
+		expect(room.runbook(['runs']).stdout).toContain('finished (dry run)');
+	});
+
+	test('needs no trust, no secret and no confirmation, and stays one when it is resumed', () => {
+		room.writeUntrusted(
+			'dry',
+			'## One\n\n~~~sh danger\necho "$key" >>@/log\n~~~\n\n## Two\n\n~~~sh\necho {{late}} >>@/log\n~~~\n',
+			'inputs: { key: { prompt: K, type: secret }, late: { prompt: L } }',
+		);
+		expect(run('dry').status).toBe(2);
+		const cut = room.runbook(['run', 'dry', '--dry-run']);
+		expect([cut.status, room.runs]).toEqual([4, []]);
+		const { status, stdout } = room.runbook(['run', 'dry', '--dry-run', '--set', 'late=x']);
+		expect(status).toBe(0);
+		expect(stdout).toContain(`| echo x >>`);
+		const resumed = room.runbook(['resume', room.run, '--yes', '--dry-run']);
+		expect(resumed.stdout).toContain('DRY RUN: nothing is executed');
+		expect([existsSync(room.path('log')), room.jobs]).toEqual([false, []]);
+	});
+
+	test('cannot be made of a run that began as a real one', () => {
+		room.write('real', '## One\n\n~~~sh\ntest -e @/ready\n~~~\n');
+		expect(run('real').status).toBe(1);
+		for (const args of [
+			['resume', '--dry-run'],
+			['--dry-run', 'resume'],
+		]) {
+			const { status, stderr } = room.runbook(args);
+			expect([status, stderr]).toEqual([2, expect.stringContaining('is no dry run')]);
+		}
+		expect(room.jobs).toEqual(['1']);
+	});
+});
