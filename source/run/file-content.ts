@@ -16,7 +16,12 @@ export type Lookup = (name: string) => Known;
 /** One line of a template, with the placeholders that stand in it. */
 export type TemplateLine = { readonly text: string; readonly placeholders: readonly Placeholder[] };
 
-export function fillFile(block: Block, look: Lookup): FilledFile {
+/** `isPath` says which names are of the type `path`: only those may lead into other folders. */
+export function fillFile(
+	block: Block,
+	look: Lookup,
+	isPath: (name: string) => boolean,
+): FilledFile {
 	const target = block.file;
 	if (!target) throw new TypeError('Only a block with `file=` has a content to fill.');
 	const named = [target.path, target.owner, block.content].flatMap(template =>
@@ -26,8 +31,7 @@ export function fillFile(block: Block, look: Lookup): FilledFile {
 	if (waiting.length > 0) return { kind: 'waiting', names: waiting };
 	for (const { name } of target.path.placeholders) {
 		const known = look(name);
-		const because =
-			known.kind === 'value' ? wrongInPath(target.path, name, known.value) : 'it is empty';
+		const because = known.kind === 'value' ? wrongInPath(known.value, isPath(name)) : 'it is empty';
 		if (because) return { kind: 'refused', name, because };
 	}
 	const lines = templateLines(block.content).flatMap(line => fillLine(line, look));
@@ -78,13 +82,10 @@ function putIn(template: Template, look: Lookup): string {
 	return fillLine({ text: template.text, placeholders: template.placeholders }, look)[0] ?? '';
 }
 
-/** A value may lead nowhere else: only one that stands for a whole path may hold `/`. */
-function wrongInPath(path: Template, name: string, value: Value): string | undefined {
+/** A value may lead nowhere else: only a `path` may hold `/`. */
+function wrongInPath(value: Value, isPath: boolean): string | undefined {
 	if (typeof value !== 'string') return 'a list cannot stand in a path';
 	if (/[\u0000-\u001f\u007f]/.test(value)) return 'it holds a control character';
-	const first = path.placeholders[0];
-	const isWhole = first?.name === name && first.start === 0 && value.startsWith('/');
 	if (value.split('/').includes('..')) return 'it holds `..`';
-	if (value.includes('/') && !isWhole) return 'it holds `/`';
-	return undefined;
+	return value.includes('/') && !isPath ? 'it holds `/`' : undefined;
 }

@@ -44,7 +44,7 @@ export function planBlock(runbook: Runbook, state: RunState, block: Block): Plan
 			? { kind: 'waiting', names: [against.condition.name] }
 			: { kind: 'not-needed', because: against.verdict.because };
 	}
-	return block.file ? planFile(state, block) : planCommand(runbook, state, block);
+	return block.file ? planFile(runbook, state, block) : planCommand(runbook, state, block);
 }
 
 /** Whether a block runs on this machine, for this run. */
@@ -123,8 +123,12 @@ function planCommand(runbook: Runbook, state: RunState, block: Block): Plan {
 	return { kind: 'ready', script: { text: rendering.text, language: block.language } };
 }
 
-function planFile(state: RunState, block: Block): Plan {
-	const filled = fillFile(block, name => knownOf(state, name));
+function planFile(runbook: Runbook, state: RunState, block: Block): Plan {
+	const filled = fillFile(
+		block,
+		name => knownOf(state, name),
+		name => kindOf(runbook, name)?.type === 'path',
+	);
 	if (filled.kind !== 'ready') return filled;
 	return {
 		kind: 'ready',

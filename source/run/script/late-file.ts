@@ -3,11 +3,11 @@
  * are left out and the rules about paths are those of every other file; then the lines that hold
  * a stand-in are written by `printf` with the variable, and all others by here-documents.
  */
-import type { Block } from '../../runbook/types.ts';
+import type { Block, Runbook } from '../../runbook/types.ts';
 import { fillFile } from '../file-content.ts';
 import { fileFrame, hereDocument } from '../file-script.ts';
 import type { RunState } from '../state.ts';
-import { knownOf } from '../values.ts';
+import { kindOf, knownOf } from '../values.ts';
 import type { Late, LateNames } from './late.ts';
 import { Refused, type Rendered } from './render.ts';
 import { doubleQuoted, type Piece } from './words.ts';
@@ -20,6 +20,7 @@ type StandIns = {
 };
 
 export function lateFile(
+	runbook: Runbook,
 	state: RunState,
 	late: LateNames,
 	block: Block,
@@ -28,8 +29,10 @@ export function lateFile(
 	const target = block.file;
 	if (!target) throw new TypeError('Only a block with `file=` is a file.');
 	const standIns = makeStandIns(state, block, uses);
-	const filled = fillFile(block, name =>
-		late.has(name) ? { kind: 'value', value: standIns.of(name) } : knownOf(state, name),
+	const filled = fillFile(
+		block,
+		name => (late.has(name) ? { kind: 'value', value: standIns.of(name) } : knownOf(state, name)),
+		name => kindOf(runbook, name)?.type === 'path',
 	);
 	if (filled.kind === 'refused') throw new Refused(block, filled.name, filled.because);
 	if (filled.kind === 'waiting') {

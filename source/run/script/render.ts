@@ -53,7 +53,7 @@ export function renderBlock(
 	const uses = [...new Set(names)].flatMap(name => late.get(name) ?? []);
 	if (uses.length > 0) {
 		return block.file
-			? lateFile(state, late, block, uses)
+			? lateFile(runbook, state, late, block, uses)
 			: lateCommand(runbook, state, late, block, uses);
 	}
 	const plan = planBlock(runbook, state, withoutConditions(block));
