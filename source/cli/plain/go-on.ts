@@ -191,7 +191,11 @@ async function mark(plain: Plain, item: Item, question: string): Promise<number 
 }
 
 /** Nothing goes on by itself after a failure. */
-async function afterFailure(plain: Plain, item: Item, status: number): Promise<number | undefined> {
+export async function afterFailure(
+	plain: Plain,
+	item: Item,
+	status: number,
+): Promise<number | undefined> {
 	if (!plain.asks) {
 		if (status !== exitCodes.unanswered) complain(plain.io, whatThen(plain, item));
 		return status;

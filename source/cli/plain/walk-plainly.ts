@@ -1,12 +1,15 @@
 /** Walks a run without the screen: prints each thing, asks where somebody can be asked. */
 
-import { firstUnfinished } from '../../run/progress.ts';
+import { visitOf } from '../../run/outline.ts';
+import { firstUnfinished, flatten } from '../../run/progress.ts';
+import { runningExecution } from '../../run/state.ts';
+import { formatTime } from '../../text/duration.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { Answers } from '../answers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { canAsk, complain, type Io, printLines } from '../io.ts';
 import { answerNeeds } from './answer-needs.ts';
-import { goOn } from './go-on.ts';
+import { afterFailure, goOn } from './go-on.ts';
 import { printOutput } from './print-output.ts';
 import { VisitPrinter } from './print-visit.ts';
 
@@ -45,9 +48,10 @@ export async function walkPlainly(io: Io, walk: Walk, answers: Answers): Promise
 
 async function walkOn(plain: Plain): Promise<number> {
 	const { walk } = plain;
-	if (await walk.followRunning()) printLines(plain.io, ['The job that was running has ended.']);
+	let status = await followRunning(plain);
 	for (;;) {
 		if (interrupted.has(walk)) return exitCodes.interrupted;
+		if (status !== undefined) return status;
 		const next = firstUnfinished(walk.progress());
 		if (!next) {
 			plain.printer.leave();
@@ -57,9 +61,28 @@ async function walkOn(plain: Plain): Promise<number> {
 		plain.printer.enter(visit);
 		const unanswered = await answerNeeds(plain, visit);
 		if (unanswered !== undefined) return unanswered;
-		const status = await goOn(plain, visit, next.view);
-		if (status !== undefined) return status;
+		status = await goOn(plain, visit, next.view);
 	}
+}
+
+/** The job that an earlier start of the program left running: shows what it has written, and waits. */
+async function followRunning(plain: Plain): Promise<number | undefined> {
+	const { io, walk, printer } = plain;
+	const running = runningExecution(walk.state);
+	const visit = flatten(walk.progress()).find(
+		({ visit }) => visit.id === visitOf(running?.item ?? ''),
+	)?.visit;
+	if (!running || !visit) {
+		await walk.followRunning();
+		return undefined;
+	}
+	printer.enter(visit);
+	const since = formatTime(running.startedAt, -new Date(running.startedAt).getTimezoneOffset());
+	printLines(io, ['', `Running since ${since}. What it has written, and writes now:`]);
+	const ended = await walk.followRunning();
+	const next = firstUnfinished(walk.progress());
+	const failed = next?.view.execution?.job === running.job && ended !== undefined;
+	return failed ? afterFailure(plain, next.view.item, exitCodes.failed) : undefined;
 }
 
 const interrupted = new WeakSet<Walk>();
