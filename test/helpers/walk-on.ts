@@ -1,0 +1,43 @@
+/** Walks the runbooks that come with the program on a machine of a network. */
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Machine } from './network.ts';
+import type { Outcome } from './sandbox.ts';
+
+const build = fileURLToPath(new URL('../../build/runbook.js', import.meta.url));
+
+export type Walker = {
+	/** `runbook`, with a state of its own and without a terminal. */
+	readonly runbook: (...args: string[]) => Outcome;
+	/** Goes on with the newest run. */
+	readonly resume: (...args: string[]) => Outcome;
+	/** Forgets all runs. */
+	readonly forget: () => void;
+};
+
+export function walkerOn(
+	machine: Machine,
+	folder: string,
+	variables: Record<string, string> = {},
+): Walker {
+	const state = join(folder, 'state');
+	const env = Object.entries({
+		PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+		HOME: folder,
+		LC_ALL: 'C.UTF-8',
+		XDG_STATE_HOME: state,
+		XDG_CONFIG_HOME: join(folder, 'config'),
+		...variables,
+	}).map(([name, value]) => `${name}=${value}`);
+	const runbook: Walker['runbook'] = (...args) =>
+		machine.run('env', '-i', ...env, process.execPath, build, ...args);
+	return {
+		runbook,
+		resume: (...args) => {
+			const newest = readdirSync(join(state, 'runbook', 'runs')).at(-1) ?? '';
+			return runbook('resume', newest, '--plain', '--yes', ...args);
+		},
+		forget: () => rmSync(state, { recursive: true, force: true }),
+	};
+}

@@ -1,0 +1,260 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { apachePrograms, parentOf, startApache } from '../helpers/apache.ts';
+import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { whyNot } from '../helpers/sandbox.ts';
+import { type Walker, walkerOn } from '../helpers/walk-on.ts';
+
+const reason = whyNot([...networkPrograms, ...apachePrograms, 'php-fpm8.2']) ?? whyNoNetwork();
+
+if (reason) console.warn(`apache-reload-or-restart is not walked: ${reason}.`);
+
+describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real Apache', () => {
+	let folder: string;
+	let network: Network;
+	let walker: Walker;
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
+		network = await openNetwork(folder);
+		walker = walkerOn(network.server, folder);
+		network.server.sh(slowPage);
+		startApache(network.server);
+	});
+
+	afterEach(async () => {
+		await network.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const slowPage = `cat > /var/www/html/slow.php <<'END'
+<?php for ($i = 0; $i < 40; $i++) usleep(100000); echo "to the end";
+END
+echo '<?php echo ini_get("memory_limit");' > /var/www/html/limit.php
+echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
+
+	const walk = (branch: string, ...args: string[]) =>
+		walker.runbook(
+			'run',
+			'apache-reload-or-restart',
+			'--yes',
+			'--choose',
+			`what-has-changed=${branch}`,
+			...args,
+		);
+
+	const expectToPass = ({ status, output }: { status: number | null; output: string }) =>
+		expect(status, output).toBe(0);
+
+	const site = () => network.visitor.get('http://10.77.0.1/');
+
+	const served = () =>
+		network.visitor.run(
+			'/bin/sh',
+			'-c',
+			`openssl s_client -connect 10.77.0.1:443 </dev/null 2>/dev/null | openssl x509 -noout -subject`,
+		).stdout;
+
+	const write = (path: string, text: string) =>
+		network.server.sh(`cat > ${path} <<'END'\n${text}\nEND`);
+
+	test('a reload brings modules, sites, ports, php.ini and new logs, and cuts nobody off', async () => {
+		const { server, visitor } = network;
+		const parent = parentOf(server);
+		const underWay = visitor.ask('http://10.77.0.1/slow.php');
+		server.sh(
+			'sleep 0.5; a2enmod -q headers; mv /var/log/apache2/access.log /var/log/apache2/moved',
+		);
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8088\nHeader set X-New yes');
+		write('/etc/php/8.2/apache2/conf.d/zz.ini', 'memory_limit = 77M');
+		const outcome = walk('reload');
+		expectToPass(outcome);
+		expect(outcome.output).toContain('/etc/apache2/conf-enabled/new.conf\n');
+
+		expect(parentOf(server)).toBe(parent);
+		expect(site().headers['x-new']).toBe('yes');
+		expect(visitor.get('http://[fd77::1]:8088/').status).toBe(200);
+		expect(visitor.get('http://10.77.0.1/limit.php').body).toBe('77M');
+		expect(server.sh('cat /var/log/apache2/access.log')).toContain('limit.php');
+		expect(await underWay).toMatchObject({ status: 200, body: 'to the end' });
+		expectToPass(walk('reload'));
+	});
+
+	test('undoing a reload makes Apache read the old files again, if they fit', () => {
+		const { server } = network;
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8088');
+		const { stdout } = walker.runbook(
+			'script',
+			'apache-reload-or-restart',
+			'--choose',
+			'what-has-changed=reload',
+		);
+		const undo = /^(undo_\w+)\(\)/m.exec(stdout)?.[1];
+		const script = join(folder, 'script');
+		server.run(
+			'/bin/sh',
+			'-c',
+			'printf "%s\\n" "$1" > "$2"',
+			'sh',
+			`${stdout}\nrm /etc/apache2/conf-enabled/new.conf\n${undo}`,
+			script,
+		);
+		const parent = parentOf(server);
+		expectToPass(server.run('/bin/sh', script));
+		expect(parentOf(server)).toBe(parent);
+		expect(network.visitor.get('http://10.77.0.1:8088/').status).toBe(0);
+		expect(site().status).toBe(200);
+	});
+
+	describe('a reload that would end the server is not sent', () => {
+		test.each([
+			['a key that does not fit', 'cp /etc/ssl/site/two.key /etc/ssl/site/site.key'],
+			['a certificate that is not there any more', ': > /etc/ssl/site/site.pem'],
+			['a port that somebody else has', 'echo Listen 8099 > /etc/apache2/conf-enabled/new.conf'],
+			[
+				'a port under another address',
+				"sed -i 's/Listen 80$/Listen 127.0.0.1:80/' /etc/apache2/ports.conf",
+			],
+			['another MPM', 'a2dismod -q php8.2 mpm_prefork; a2enmod -q mpm_event'],
+			['an error of syntax', 'echo Nonsense > /etc/apache2/conf-enabled/new.conf'],
+		])('%s', (_, sabotage) => {
+			const { server } = network;
+			server.start(
+				'perl',
+				'-MIO::Socket::INET',
+				'-e',
+				'$s = IO::Socket::INET->new(Listen => 1, LocalPort => 8099); sleep 60',
+			);
+			server.sh("timeout 5 sh -c 'until ss -ltnH sport = :8099 | grep -q .; do sleep 0.1; done'");
+			server.sh(sabotage);
+			const before = [parentOf(server), server.sh('stat -c %y /run/apache2/apache2.pid')];
+			const outcome = walk('reload');
+			expect(outcome.status, outcome.output).toBe(1);
+			expect(outcome.output).not.toContain('#### Reload Apache');
+			expect([parentOf(server), server.sh('stat -c %y /run/apache2/apache2.pid')]).toEqual(before);
+			expect(site().status).toBe(200);
+		});
+	});
+
+	test('a reload that is chosen for a server that has ended starts nothing', () => {
+		network.server.sh('pkill -F /run/apache2/apache2.pid; sleep 1');
+		const outcome = walk('reload');
+		expect(outcome.status).toBe(1);
+		expect(outcome.output).toContain('Apache does not run.');
+		expect(parentOf(network.server)).toBe('');
+	});
+
+	const certificate = ['certificate=/etc/ssl/site/site.pem', 'site=site.example'].flatMap(set => [
+		'--set',
+		set,
+	]);
+
+	test('a new certificate is compared, read by a reload, and seen by visitors', () => {
+		expect(served()).toContain('one');
+		network.server.sh('cd /etc/ssl/site; cp two.pem site.pem');
+		const refused = walk('reload-with-a-new-certificate', ...certificate);
+		expect(refused.status, refused.output).toBe(1);
+		expect(served()).toContain('one');
+
+		network.server.sh('cd /etc/ssl/site; cp two.key site.key');
+		const parent = parentOf(network.server);
+		expectToPass(walk('reload-with-a-new-certificate', ...certificate));
+		expect(parentOf(network.server)).toBe(parent);
+		expect(served()).toContain('two');
+	});
+
+	test('a certificate for another name, or one that is over, is refused', () => {
+		const other = certificate.map(word => word.replace('site.example', 'other.example'));
+		expect(walk('reload-with-a-new-certificate', ...other).status).toBe(1);
+	});
+
+	const stop = ['--confirm', 'stop-apache-and-start-it=server'];
+
+	test('a stop and start brings another MPM and envvars, and lets requests end', async () => {
+		const { server, visitor } = network;
+		const parent = parentOf(server);
+		server.sh(`
+			echo 'export COLOUR=blue' >> /etc/apache2/envvars
+			a2dismod -q php8.2 mpm_prefork
+			a2enmod -q mpm_event proxy_fcgi setenvif
+			a2enconf -q php8.2-fpm
+			mkdir -p /run/php
+			php-fpm8.2`);
+		write('/etc/apache2/conf-enabled/new.conf', 'ServerLimit 20\nHeader set X-Colour ${COLOUR}');
+		server.sh('a2enmod -q headers');
+		const underWay = visitor.ask('http://10.77.0.1/slow.php');
+		const outcome = walk('stop-and-start', ...stop);
+		expectToPass(outcome);
+		expect(outcome.output).toContain('Another MPM is configured');
+		expect(outcome.output).toContain('envvars is younger');
+		expect(parentOf(server)).not.toBe(parent);
+		expect(site()).toMatchObject({ status: 200, headers: { 'x-colour': 'blue' } });
+		expect(server.sh('apachectl -M 2>/dev/null')).toContain('mpm_event');
+		expect(await underWay).toMatchObject({ status: 200, body: 'to the end' });
+	});
+
+	test('nothing is stopped that could not start again', () => {
+		const { server } = network;
+		server.start(
+			'perl',
+			'-MIO::Socket::INET',
+			'-e',
+			'$s = IO::Socket::INET->new(Listen => 1, LocalPort => 8099); sleep 60',
+		);
+		server.sh("timeout 5 sh -c 'until ss -ltnH sport = :8099 | grep -q .; do sleep 0.1; done'");
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8099');
+		const parent = parentOf(server);
+		const outcome = walk('stop-and-start', ...stop);
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('"perl"');
+		expect(parentOf(server)).toBe(parent);
+	});
+
+	test('requests that hang are cut off when that is what is wanted', async () => {
+		const underWay = network.visitor.ask('http://10.77.0.1/slow.php');
+		network.server.sh('sleep 0.5');
+		expectToPass(walk('cut-off-and-start', '--confirm', 'cut-everybody-off=server'));
+		expect((await underWay).body).not.toContain('to the end');
+		expect(site().status).toBe(200);
+	});
+
+	test('a server that was ended by a signal comes back once its files are mended', () => {
+		const { server } = network;
+		write('/etc/apache2/conf-enabled/new.conf', 'Nonsense');
+		const found = walk('find-the-error');
+		expect(found.status).toBe(1);
+		expect(found.output).toContain("Invalid command 'Nonsense'");
+
+		server.sh('kill -USR1 "$(cat /run/apache2/apache2.pid)"; sleep 1');
+		expect(parentOf(server)).toBe('');
+		expect(walk('bring-it-back').status).toBe(1);
+		expect(parentOf(server)).toBe('');
+
+		server.sh('rm /etc/apache2/conf-enabled/new.conf');
+		expectToPass(walk('find-the-error'));
+		expectToPass(walk('bring-it-back'));
+		expect(site().status).toBe(200);
+	});
+
+	test('PHP-FPM reads its files again, and is left alone while they are wrong', () => {
+		const { server, visitor } = network;
+		server.sh(`
+			a2dismod -q php8.2
+			a2enmod -q proxy_fcgi
+			a2enconf -q php8.2-fpm
+			mkdir -p /run/php
+			php-fpm8.2
+			apachectl graceful
+			sleep 1`);
+		const php = ['--set', 'php=8.2', '--set', 'url=http://127.0.0.1/limit.php'];
+		write('/etc/php/8.2/fpm/conf.d/zz.ini', 'memory_limit = 66M');
+		expectToPass(walk('reload-php-fpm', ...php));
+		expect(visitor.get('http://10.77.0.1/limit.php').body).toBe('66M');
+
+		write('/etc/php/8.2/fpm/pool.d/zz.conf', 'nonsense = 1');
+		expect(walk('reload-php-fpm', ...php).status).toBe(1);
+		expect(visitor.get('http://10.77.0.1/limit.php').status).toBe(200);
+	});
+});
