@@ -15,16 +15,28 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Whoever read the errors has gone, too: there is nobody to tell.
 process.stderr.on('error', () => {});
 
-const cwd = presentFolder();
-const { runCommand } = await import('./program.ts');
-process.exitCode = await runCommand(process.argv.slice(2), {
-	stdin: process.stdin,
-	stdout: process.stdout,
-	stderr: process.stderr,
-	environment: process.env,
-	cwd,
-	builtIn: fileURLToPath(new URL('../runbooks', import.meta.url)),
-});
+void main();
+
+/** Parts of the built command are loaded without waiting, so no module waits at its top. */
+async function main(): Promise<void> {
+	const cwd = presentFolder();
+	const { runCommand } = await import('./program.ts');
+	process.exitCode = await runCommand(process.argv.slice(2), {
+		// Opened when they are asked for: `list` needs no standard input.
+		get stdin() {
+			return process.stdin;
+		},
+		get stdout() {
+			return process.stdout;
+		},
+		get stderr() {
+			return process.stderr;
+		},
+		environment: process.env,
+		cwd,
+		builtIn: fileURLToPath(new URL('../runbooks', import.meta.url)),
+	});
+}
 
 /** Where the folder was deleted meanwhile, the name it had: nothing is found below that. */
 function presentFolder(): string {

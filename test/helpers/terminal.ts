@@ -14,9 +14,10 @@ const patience = 30_000;
 
 /**
  * Keeps the terminal's settings before and after, for comparing, without a shell that would repair
- * them; then waits, so that the last screen stays.
+ * them; then waits, so that the last screen stays. Ctrl-C is for the program alone.
  */
 const frame = `
+trap : INT
 stty -g >"$RUNBOOK_TEST/before"
 "$@"
 echo "$?" >"$RUNBOOK_TEST/status"

@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { canAsk, type Io, printLines } from '../io.ts';
 import { openFor, requireValid, sessionFor } from '../opening.ts';
-import { ask } from '../plain/ask.ts';
+import { ask, NoAnswer } from '../plain/ask.ts';
 
 export async function trust(io: Io, name: string, yes: boolean): Promise<number> {
 	const session = sessionFor(io);
@@ -27,13 +27,24 @@ export async function trust(io: Io, name: string, yes: boolean): Promise<number>
 			`${opened.file}`,
 			'Its commands will be offered for running, as you, with these very bytes. Any change asks again.',
 		]);
-		const answer = await ask(io, 'Have you read it, and shall it be trusted? [y/N] ');
-		if (answer !== 'y' && answer !== 'yes') {
+		const refused = await refuses(io);
+		if (refused !== undefined) {
 			printLines(io, ['Not trusted. Nothing has changed.']);
-			return exitCodes.unfinished;
+			return refused;
 		}
 	}
 	keepTrust(opened.file, readRunbookFile(opened.file), session.home);
 	printLines(io, [`\`${opened.file}\` is trusted as it is now.`]);
 	return exitCodes.done;
+}
+
+/** Gives an exit status for every answer but yes. */
+async function refuses(io: Io): Promise<number | undefined> {
+	try {
+		const answer = await ask(io, 'Have you read it, and shall it be trusted? [y/N] ');
+		return answer === 'y' || answer === 'yes' ? undefined : exitCodes.unfinished;
+	} catch (error) {
+		if (error instanceof NoAnswer) return error.exitCode;
+		throw error;
+	}
 }

@@ -196,6 +196,7 @@ export async function afterFailure(
 	item: Item,
 	status: number,
 ): Promise<number | undefined> {
+	if (plain.isInterrupted()) return exitCodes.interrupted;
 	if (!plain.asks) {
 		if (status !== exitCodes.unanswered) complain(plain.io, whatThen(plain, item));
 		return status;

@@ -9,6 +9,7 @@ import type { Answers } from '../answers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { canAsk, complain, type Io, printLines } from '../io.ts';
 import { answerNeeds } from './answer-needs.ts';
+import { NoAnswer } from './ask.ts';
 import { afterFailure, goOn } from './go-on.ts';
 import { printOutput } from './print-output.ts';
 import { VisitPrinter } from './print-visit.ts';
@@ -21,17 +22,29 @@ export type Plain = {
 	readonly printer: VisitPrinter;
 	/** Whether somebody can be asked. */
 	readonly asks: boolean;
+	/** Whether somebody has pressed Ctrl-C: then nothing more is asked or begun. */
+	readonly isInterrupted: () => boolean;
 };
 
 /** Gives the exit status. The run is left resumable wherever it stops. */
 export async function walkPlainly(io: Io, walk: Walk, answers: Answers): Promise<number> {
 	const printer = new VisitPrinter(io, walk);
-	const plain: Plain = { io, walk, answers, printer, asks: canAsk(io) };
+	const plain: Plain = {
+		io,
+		walk,
+		answers,
+		printer,
+		asks: canAsk(io),
+		isInterrupted: () => interrupted.has(walk),
+	};
 	const stopListening = listen(plain);
 	const stopPrinting = walk.watch(printOutput(io));
 	let status: number;
 	try {
 		status = await walkOn(plain);
+	} catch (error) {
+		if (!(error instanceof NoAnswer)) throw error;
+		status = error.exitCode;
 	} finally {
 		stopPrinting();
 		stopListening();
@@ -50,7 +63,7 @@ async function walkOn(plain: Plain): Promise<number> {
 	const { walk } = plain;
 	let status = await followRunning(plain);
 	for (;;) {
-		if (interrupted.has(walk)) return exitCodes.interrupted;
+		if (plain.isInterrupted()) return exitCodes.interrupted;
 		if (status !== undefined) return status;
 		const next = firstUnfinished(walk.progress());
 		if (!next) {
@@ -92,6 +105,7 @@ function listen({ io, walk }: Plain): () => void {
 	const interrupt = () => {
 		const again = interrupted.has(walk);
 		interrupted.add(walk);
+		if (!runningExecution(walk.state)) return;
 		printLines(io, [
 			again ? 'Ending it at once.' : 'Ending the job. Ctrl-C again ends it at once.',
 		]);

@@ -1,0 +1,324 @@
+/** Commands with somebody to ask: on a real terminal. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Room } from '../cli/room.ts';
+import { command, Terminal, waitUntil } from '../helpers/terminal.ts';
+
+const word = hostname().split('.')[0] ?? '';
+
+let room: Room;
+const terminals: Terminal[] = [];
+beforeEach(() => {
+	room = new Room();
+});
+afterEach(async () => {
+	for (const terminal of terminals.splice(0)) await terminal.close();
+	await room.close();
+});
+
+function open(args: readonly string[], environment: Record<string, string> = {}): Terminal {
+	// The pty sets a TERM of its own.
+	const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+	const terminal = new Terminal([], {
+		rows: 40,
+		cwd: room.folder,
+		environment: room.environment,
+		words: ['/usr/bin/env', ...settings, process.execPath, command, ...args],
+	});
+	terminals.push(terminal);
+	return terminal;
+}
+
+const lines = () => room.read('log').split('\n').slice(0, -1);
+const one = '## One\n\n~~~sh\necho one >>@/log\n~~~\n';
+
+describe('a question before each action', () => {
+	test('has a harmless answer by default: Enter runs nothing and leaves', async () => {
+		room.write('one', one);
+		const terminal = open(['run', 'one']);
+		await terminal.see('Run this? [y/N]');
+		terminal.press('\r');
+		await terminal.see('What now? [r: run again, d: done by hand, s: skip, Enter leaves]');
+		terminal.press('\r');
+		expect(await terminal.left()).toBe(5);
+		expect(terminal.screen()).toContain(`To go on: runbook resume ${room.run}`);
+		expect([lines(), room.jobs, terminal.damage()]).toEqual([[], [], []]);
+	});
+
+	test('is left at once by Ctrl-D and Ctrl-C', async () => {
+		room.write('one', one);
+		for (const [key, status] of [
+			['\u0004', 5],
+			['\u0003', 130],
+		] as const) {
+			const terminal = open(['run', 'one']);
+			await terminal.see('Run this? [y/N]');
+			terminal.press(key);
+			expect(await terminal.left()).toBe(status);
+			expect(terminal.screen()).not.toContain('Ending the job');
+			expect(terminal.screen()).toContain('Left unfinished.');
+			expect([lines(), terminal.damage()]).toEqual([[], []]);
+		}
+	});
+
+	test('takes `y`, and after a failure says what can be done', async () => {
+		room.write(
+			'two',
+			`${one}\n## Two\n\n~~~sh\ntest -e @/ready\necho two >>@/log\n~~~\n\n## Three\n\n~~~sh\necho three >>@/log\n~~~\n`,
+		);
+		const terminal = open(['run', 'two']);
+		await terminal.see('Run this? [y/N]');
+		terminal.press('y\r');
+		await terminal.see(/## Two[\s\S]*Run this\?/);
+		expect(lines()).toEqual(['one']);
+		terminal.press('y\r');
+		await terminal.see('✗ exit 1');
+		await terminal.see('What now?');
+		writeFileSync(room.path('ready'), '');
+		terminal.press('r\r');
+		await terminal.see(/What now\?.*r[\s\S]*Run this\?/);
+		terminal.press('y\r');
+		await terminal.see(/## Three[\s\S]*Run this\?/);
+		terminal.press('n\r');
+		await terminal.see(/## Three[\s\S]*What now\?/);
+		terminal.press('s\r');
+		await terminal.see('Why?');
+		terminal.press('no need\r');
+		expect(await terminal.left()).toBe(0);
+		expect(lines()).toEqual(['one', 'two']);
+		expect(room.runbook(['report']).stdout).toContain('no need');
+	});
+
+	test('of danger takes the word alone', async () => {
+		room.write('wipe', '## Wipe\n\n~~~sh danger\necho wiped >>@/log\n~~~\n');
+		const terminal = open(['run', 'wipe', '--yes']);
+		await terminal.see(`type the name of this machine, ${word}:`);
+		terminal.press('y\r');
+		await terminal.see('What now?');
+		expect(lines()).toEqual([]);
+		terminal.press('r\r');
+		await terminal.see(/What now\?[\s\S]*type the name of this machine/);
+		terminal.press(`${word}\r`);
+		expect(await terminal.left()).toBe(0);
+		expect(lines()).toEqual(['wiped']);
+	});
+
+	test('is not answered by what was typed while a step ran', async () => {
+		room.write(
+			'slow',
+			`## Slow\n\n~~~sh\necho waiting\nuntil test -e @/go; do sleep 0.05; done\n~~~\n\n${one}`,
+		);
+		const terminal = open(['run', 'slow']);
+		await terminal.see('Run this? [y/N]');
+		terminal.press('y\r');
+		await terminal.see('  waiting');
+		terminal.press('y\ry\ryes\r');
+		await terminal.see('yes');
+		writeFileSync(room.path('go'), '');
+		await terminal.see(/## One[\s\S]*Run this\? \[y\/N\]/);
+		terminal.press('\r');
+		await terminal.see('What now?');
+		terminal.press('\r');
+		expect(await terminal.left()).toBe(5);
+		expect(lines()).toEqual([]);
+	});
+});
+
+test('inputs, hosts and decisions are asked for when their turn comes', async () => {
+	room.write(
+		'asks',
+		`
+## First
+
+~~~sh
+echo {{port}} {{name}} {{host.other}} >>@/log
+~~~
+
+## Way
+
+- [Left](#left)
+- [Right](#right)
+
+### Left
+
+~~~sh
+echo left >>@/log
+~~~
+
+### Right
+
+~~~sh
+echo {{tags}} >>@/log
+~~~
+`,
+		`
+hosts: { other: The other machine }
+inputs:
+  port: { prompt: Which port, type: port, default: 80, help: The one it listens on. }
+  name: { prompt: Which name, pattern: '[a-z]+' }
+  tags: { prompt: Which tags, many: true }
+`,
+	);
+	const terminal = open(['run', 'asks', '--yes']);
+	await terminal.see('The other machine (`other`)');
+	terminal.press('fw2\r');
+	await terminal.see('  The one it listens on.\nWhich port (Enter for 80):');
+	terminal.press('\r');
+	await terminal.see('Which name:');
+	terminal.press('NO\r');
+	await terminal.see('does not match');
+	terminal.press('yes\r');
+	await terminal.see('Which one? [1-2, Enter leaves]');
+	expect(lines()).toEqual(['80 yes fw2']);
+	terminal.press('2\r');
+	await terminal.see('Which tags (several with commas between):');
+	terminal.press('a, b c\r');
+	expect(await terminal.left()).toBe(0);
+	expect(lines()).toEqual(['80 yes fw2', 'a b c']);
+});
+
+test('a secret is typed without echo, and is nowhere afterwards', async () => {
+	room.write(
+		'secret',
+		'## Use it\n\n~~~sh\nprintf %s "$password" | wc -c >>@/log\n~~~\n',
+		'inputs: { password: { prompt: The password, type: secret } }',
+	);
+	const terminal = open(['run', 'secret', '--yes']);
+	await terminal.see('The password:');
+	terminal.press('canary-x\u007f5\r');
+	expect(await terminal.left()).toBe(0);
+	expect(Number(lines()[0])).toBe('canary-5'.length);
+	expect(terminal.raw).not.toContain('canary');
+	expect(room.filesWith('canary')).toEqual([]);
+	expect(terminal.damage()).toEqual([]);
+});
+
+test('no default is taken by who would rather leave', async () => {
+	room.write(
+		'asks',
+		'## One\n\n~~~sh\necho {{port}} "$password" >>@/log\n~~~\n',
+		'inputs: { port: { prompt: Port, type: port, default: 80 }, password: { prompt: The password, type: secret } }',
+	);
+	for (const [key, status] of [
+		['\u0004', 5],
+		['\u0003', 130],
+	] as const) {
+		const port = open(['run', 'asks', '--yes']);
+		await port.see('Port (Enter for 80):');
+		port.press(key);
+		expect(await port.left()).toBe(status);
+		const password = open(['run', 'asks', '--yes', '--set', 'port=1']);
+		await password.see('The password:');
+		password.press(`x${key}`);
+		expect(await password.left()).toBe(status);
+		expect(password.damage()).toEqual([]);
+	}
+	expect(lines()).toEqual([]);
+});
+
+test('a block with `tty` gets the terminal, and it comes back', async () => {
+	room.write(
+		'tty',
+		`## Talk\n\n~~~sh tty\nprintf 'Who? '\nread -r name\nstty -echo\necho "$name" >>@/log\n~~~\n\n${one}`,
+	);
+	const terminal = open(['run', 'tty']);
+	await terminal.see('Run this? [y/N]');
+	terminal.press('y\r');
+	await terminal.see('Who? ');
+	terminal.press('me\r');
+	await terminal.see(/## One[\s\S]*Run this\?/);
+	terminal.press('y\r');
+	expect(await terminal.left()).toBe(0);
+	expect(lines()).toEqual(['me', 'one']);
+	expect(terminal.damage()).toEqual([]);
+});
+
+test('Ctrl-C while a step runs ends it, and gives the terminal back', async () => {
+	room.write('slow', '## Slow\n\n~~~sh\necho waiting\nsleep 600\n~~~\n');
+	const terminal = open(['run', 'slow', '--yes']);
+	await terminal.see('  waiting');
+	terminal.press('\u0003');
+	expect(await terminal.left()).toBe(130);
+	expect(terminal.screen()).toContain('stopped by the operator');
+	expect(terminal.screen()).not.toContain('What now?');
+	expect(terminal.damage()).toEqual([]);
+});
+
+test('a connection that is lost leaves the step running, and `resume` takes it up', async () => {
+	room.write(
+		'slow',
+		`## Slow\n\n~~~sh\necho waiting\nuntil test -e @/go; do sleep 0.05; done\n~~~\n\n${one}`,
+	);
+	const terminal = open(['run', 'slow', '--yes']);
+	await terminal.see('  waiting');
+	terminal.hangUp();
+	await waitUntil(
+		() => room.events.at(-1)?.type === 'left',
+		() => 'the run to be left',
+	);
+	writeFileSync(room.path('go'), '');
+	expect(room.runbook(['resume', '--yes']).status).toBe(0);
+	expect(lines()).toEqual(['one']);
+	expect(room.jobs).toEqual(['1', '2']);
+});
+
+test('`resume --plain` goes on without the screen', async () => {
+	room.write('hand', `## By hand\n\nPull the cable.\n\n${one}`);
+	expect(room.runbook(['run', 'hand', '--yes']).status).toBe(5);
+	const terminal = open(['resume', '--plain']);
+	await terminal.see('Done? [y: done, s: skip, Enter leaves]');
+	terminal.press('y\r');
+	await terminal.see('Run this? [y/N]');
+	terminal.press('y\r');
+	expect(await terminal.left()).toBe(0);
+	expect(lines()).toEqual(['one']);
+});
+
+test('`trust` asks, and Enter means no', async () => {
+	const file = room.writeUntrusted('foreign', one);
+	for (const [answer, status] of [
+		['', 5],
+		['y', 0],
+	] as const) {
+		const terminal = open(['trust', 'foreign']);
+		await terminal.see('shall it be trusted? [y/N]');
+		terminal.press(`${answer}\r`);
+		expect(await terminal.left()).toBe(status);
+		expect(room.runbook(['trust', file]).status).toBe(answer === 'y' ? 0 : 4);
+	}
+});
+
+describe('what the terminal is', () => {
+	test('`TERM=dumb` has no screen; `run` needs none', async () => {
+		room.write('one', one);
+		const dumb = { TERM: 'dumb' };
+		const screen = open([], dumb);
+		expect(await screen.left()).toBe(2);
+		expect(screen.screen()).toContain('The screen needs a terminal.');
+		const terminal = open(['run', 'one'], dumb);
+		await terminal.see('Run this? [y/N]');
+		terminal.press('y\r');
+		expect(await terminal.left()).toBe(0);
+		expect(terminal.raw).not.toContain('\u001b');
+	});
+
+	test('`CI=true` is no obstacle, and NO_COLOR means no colours', async () => {
+		const terminal = open([], { CI: 'true', NO_COLOR: '1' });
+		await terminal.see('First steps');
+		terminal.press('\u0003');
+		await terminal.left();
+		expect(terminal.raw).not.toMatch(/\u001b\[(?:\d+;)*(?:3\d|4\d|9\d|10\d)(?:;\d+)*m/);
+		expect(terminal.damage()).toEqual([]);
+	});
+
+	test('a locale without UTF-8 gets no byte above 0x7f, and a script none, either', async () => {
+		room.write('umlaut', '## Für\n\nÄ – §\n\n~~~sh\nprintf "\\303\\274\\377\\n"\n~~~\n');
+		for (const args of [['run', 'umlaut', '--yes'], ['script', 'umlaut'], ['list']]) {
+			const terminal = open(args, { LC_ALL: 'C' });
+			expect(await terminal.left()).toBe(0);
+			expect(terminal.raw).toMatch(/^[\r\n\x20-\x7e]*$/);
+		}
+		expect(existsSync(room.path('log'))).toBe(false);
+	});
+});
