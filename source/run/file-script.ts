@@ -47,6 +47,7 @@ export function fileFrame(words: FileWords, write: string): string {
 		`new=\${folder}/.\${file##*/}.runbook-${runId}`,
 		refuse('[ -h "$file" ]', '$file is a symbolic link, and is left alone: name the file itself.'),
 		refuse('[ -d "$file" ]', '$file is a directory, and is left alone.'),
+		refuse('[ -e "$file" ] && [ ! -f "$file" ]', '$file is no ordinary file, and is left alone.'),
 		refuse('[ ! -d "${folder:-/}" ]', 'The folder of $file is missing.'),
 		write,
 		'if [ -e "$file" ]; then',
@@ -58,7 +59,11 @@ export function fileFrame(words: FileWords, write: string): string {
 		'  : >"$RUNBOOK_JOB/absent"',
 		'fi',
 		...freshFile,
-		`if [ -e "$file" ]; then ${copyWithAttributes('"$file"', '"$new"')}; else chmod 0644 "$new"; fi`,
+		`if [ -e "$file" ]; then ${copyWithAttributes('"$file"', '"$new"')}${
+			mode ? '' : '; else chmod 0644 "$new"'
+		}; fi`,
+		// Whoever opens it before it has its mode can go on reading.
+		...(mode ? ['chmod 0600 "$new"'] : []),
 		'cat "$RUNBOOK_JOB/written" >"$new"',
 		// chown takes set-id bits away, so the mode comes after it.
 		...(owner ? ['chown "$owner" "$new"'] : []),
@@ -108,8 +113,8 @@ export function hereDocument(content: string): string {
 	return `<<'${end}'\n${content}${end}`;
 }
 
-/** A new file that was not there before, and no link that somebody laid there. */
-const freshFile = ['rm -f "$new"', `trap 'rm -f "$new"' EXIT`, '(set -C; : >"$new")'];
+/** A new file that was not there before, for nobody else yet, and no link that somebody laid there. */
+const freshFile = ['rm -f "$new"', `trap 'rm -f "$new"' EXIT`, '(umask 077; set -C; : >"$new")'];
 
 function refuse(condition: string, message: string): string {
 	return `if ${condition}; then echo "${message}" >&2; exit 1; fi`;
