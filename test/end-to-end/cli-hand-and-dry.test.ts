@@ -1,0 +1,115 @@
+/** What a walk with nobody to ask leaves to a person, and what a dry run leaves alone. */
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Room } from '../cli/room.ts';
+
+let room: Room;
+beforeEach(() => {
+	room = new Room();
+});
+afterEach(() => room.close());
+
+const run = (name: string, ...args: readonly string[]) =>
+	room.runbook(['run', name, '--yes', ...args]);
+
+/** What is left to do after a run that stopped. */
+const resume = (...args: readonly string[]) => room.runbook(['resume', '--yes', ...args]);
+
+const lines = () => room.read('log').trimEnd().split('\n');
+
+describe('what only a person can do', () => {
+	test('stops the walk with 5; `--done` says that it was done', () => {
+		room.write(
+			'hand',
+			'## By hand\n\nPull the cable.\n\n## After\n\n~~~sh\necho after >>@/log\n~~~\n',
+		);
+		const { status, stdout, stderr } = run('hand');
+		expect([status, existsSync(room.path('log'))]).toEqual([5, false]);
+		expect(stdout).toContain('Pull the cable.');
+		expect(stderr).toContain(`runbook resume ${room.run} --done by-hand`);
+		const done = resume(room.run, '--done', 'by-hand');
+		expect([done.status, lines()]).toEqual([0, ['after']]);
+		expect(done.stdout).toContain('Done by hand, as `--done` says.');
+	});
+
+	test('so does a list to tick; with `--done` a block that needs the terminal is done, too', () => {
+		room.write('tick', '## Look\n\n- [ ] The lamp is on\n\n~~~sh tty\necho tty >>@/log\n~~~\n');
+		const tick = run('tick');
+		expect([tick.status, tick.stderr]).toEqual([5, expect.stringContaining('is done by hand')]);
+		expect(resume('--done', 'look').status).toBe(0);
+		expect(existsSync(room.path('log'))).toBe(false);
+	});
+
+	test('a block that needs the terminal says where to go on', () => {
+		room.write('tty', '## Look\n\n~~~sh tty\necho tty >>@/log\n~~~\n');
+		const { status, stderr } = run('tty');
+		expect([status, stderr]).toEqual([5, expect.stringContaining('`look` needs a terminal.')]);
+		expect(existsSync(room.path('log'))).toBe(false);
+	});
+
+	test('so does another machine: its block is shown with its values', () => {
+		room.write(
+			'two',
+			'## Both\n\nHere:\n\n~~~sh host=first\necho {{host.first}} {{host.second}} >>@/log\n~~~\n\nThere:\n\n~~~sh host=second\necho there {{word}} >>@/log\n~~~\n',
+			'hosts: { first: One, second: Two }\ninputs: { word: { prompt: W } }',
+		);
+		const named = ['--set', 'word=x', '--host', 'first=here', '--host', 'second=fw2'];
+		const { status, stdout } = run('two', ...named);
+		expect([status, lines()]).toEqual([5, [`${hostname()} fw2`]]);
+		expect(stdout).toContain(`| echo there x >>${room.path('log')}\n`);
+		expect(stdout).toContain('This runs on second, which is not this machine.');
+		expect(resume('--done', 'both').status).toBe(0);
+		expect(lines()).toHaveLength(1);
+	});
+});
+
+describe('a dry run', () => {
+	const body =
+		'## One\n\n~~~sh\ntouch @/log\n~~~\n\nIs it there?\n\n~~~sh verify\ntest -e @/log\n~~~\n\n## By hand\n\nLook.\n\n## Take back\n\n1. [Back](#one "undo")\n';
+
+	test.each([
+		['run', 'dry', '--dry-run'],
+		['--dry-run', 'run', 'dry'],
+		['run', 'dry', '--dry-run', '--yes'],
+	])('executes nothing and shows all: %s %s %s', (...args) => {
+		room.write('dry', body);
+		const { status, stdout, stderr } = room.runbook(args);
+		expect([status, stderr]).toEqual([0, '']);
+		expect(stdout).toContain('DRY RUN: nothing is executed');
+		expect(stdout).toContain(`would run · action · sh -e\n| touch ${room.path('log')}`);
+		expect(existsSync(room.path('log'))).toBe(false);
+		expect(room.jobs).toEqual([]);
+		expect(room.runbook(['runs']).stdout).toContain('finished (dry run)');
+	});
+
+	test('needs no trust, no secret and no confirmation, and stays one when it is resumed', () => {
+		room.writeUntrusted(
+			'dry',
+			'## One\n\n~~~sh danger\necho "$key" >>@/log\n~~~\n\n## Two\n\n~~~sh\necho {{late}} >>@/log\n~~~\n',
+			'inputs: { key: { prompt: K, type: secret }, late: { prompt: L } }',
+		);
+		expect(run('dry').status).toBe(2);
+		const cut = room.runbook(['run', 'dry', '--dry-run']);
+		expect([cut.status, room.runs]).toEqual([4, []]);
+		const { status, stdout } = room.runbook(['run', 'dry', '--dry-run', '--set', 'late=x']);
+		expect(status).toBe(0);
+		expect(stdout).toContain(`| echo x >>`);
+		const resumed = room.runbook(['resume', room.run, '--yes', '--dry-run']);
+		expect(resumed.stdout).toContain('DRY RUN: nothing is executed');
+		expect([existsSync(room.path('log')), room.jobs]).toEqual([false, []]);
+	});
+
+	test('cannot be made of a run that began as a real one', () => {
+		room.write('real', '## One\n\n~~~sh\ntest -e @/ready\n~~~\n');
+		expect(run('real').status).toBe(1);
+		for (const args of [
+			['resume', '--dry-run'],
+			['--dry-run', 'resume'],
+		]) {
+			const { status, stderr } = room.runbook(args);
+			expect([status, stderr]).toEqual([2, expect.stringContaining('is no dry run')]);
+		}
+		expect(room.jobs).toEqual(['1']);
+	});
+});
