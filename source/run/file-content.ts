@@ -34,11 +34,21 @@ export function fillFile(
 		const because = known.kind === 'value' ? wrongInPath(known.value, isPath(name)) : 'it is empty';
 		if (because) return { kind: 'refused', name, because };
 	}
+	const path = putIn(target.path, look);
+	const [first] = target.path.placeholders;
+	// `{{x}}{{y}}`, each with a dot in it.
+	if (first && path.split('/').includes('..')) {
+		return { kind: 'refused', name: first.name, because: 'it makes a part of the path `..`' };
+	}
+	for (const { name } of target.owner?.placeholders ?? []) {
+		const because = wrongInOwner(look(name));
+		if (because) return { kind: 'refused', name, because };
+	}
 	const lines = templateLines(block.content).flatMap(line => fillLine(line, look));
 	return {
 		kind: 'ready',
 		file: {
-			path: putIn(target.path, look),
+			path,
 			content: lines.map(line => `${line}\n`).join(''),
 			...(target.mode === undefined ? {} : { mode: target.mode }),
 			...(target.owner === undefined ? {} : { owner: putIn(target.owner, look) }),
@@ -76,6 +86,15 @@ export function fillLine(line: TemplateLine, look: Lookup): readonly string[] {
 		at = end;
 	}
 	return filled.map(text => text + line.text.slice(at));
+}
+
+/** A user, or a user and a group where the placeholder is the whole owner; nothing else for chown. */
+function wrongInOwner(known: Known): string | undefined {
+	if (known.kind !== 'value') return 'it is empty';
+	if (typeof known.value !== 'string') return 'a list cannot own a file';
+	if (/^[^\s\p{Cc}:-][^\s\p{Cc}:]*(?::[^\s\p{Cc}:-][^\s\p{Cc}:]*)?$/u.test(known.value))
+		return undefined;
+	return 'it is neither a user nor a user and a group';
 }
 
 function putIn(template: Template, look: Lookup): string {
