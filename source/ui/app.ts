@@ -7,9 +7,12 @@ import type { Script } from '../run/plan.ts';
 import type { HandOver } from '../walk/jobs.ts';
 import type { Shelves } from '../walk/library.ts';
 import type { Session } from '../walk/session.ts';
+import { display } from './display.ts';
 import { resolve } from './keymap.ts';
 import { type KeyPress, looksPasted } from './keys.ts';
+import { asciiDrawing } from './model/ascii.ts';
 import type { Drawing, Size } from './model/drawing.ts';
+import { spokenDrawing } from './model/spoken.ts';
 import { tooSmall } from './model/too-small.ts';
 import type { Page } from './page.ts';
 
@@ -171,7 +174,9 @@ export class App {
 		const page = small ? undefined : this.page;
 		const drawing = small ?? page?.draw(this.#size) ?? { head: [], body: [], foot: [] };
 		this.#drawn = { page, drawing };
-		return drawing;
+		const { ascii, spoken } = display();
+		const said = spoken ? spokenDrawing(drawing) : drawing;
+		return ascii ? asciiDrawing(said) : said;
 	}
 
 	/** The last picture has reached the terminal. */

@@ -12,6 +12,7 @@ export type Mode =
 	| 'undo'
 	| 'output'
 	| 'copy'
+	| 'copies'
 	| 'text'
 	| 'word'
 	| 'question'
@@ -35,6 +36,13 @@ export type Action =
 	| 'focus-back'
 	| 'run'
 	| 'copy'
+	| 'copy-more'
+	| 'bare'
+	| 'file'
+	| 'unfold'
+	| 'search'
+	| 'find-next'
+	| 'find-back'
 	| 'edit'
 	| 'by-hand'
 	| 'skip'
@@ -93,7 +101,19 @@ export const copy: Binding = {
 	action: 'copy',
 	keys: ['c'],
 	name: 'copy',
-	help: 'send the block that ▌ marks to your own clipboard; once more: show it bare, for the mouse',
+	help: 'send the marked block to your own clipboard; once more: show it bare, for the mouse',
+};
+
+export const copyMore: Binding = {
+	action: 'copy-more',
+	keys: ['C'],
+	help: 'copy more: the step, the rest of the procedure; also into a file',
+};
+
+export const unfold: Binding = {
+	action: 'unfold',
+	keys: ['x'],
+	help: 'of a file: the script that writes it, and its change again',
 };
 
 export const note: Binding = {
@@ -136,6 +156,8 @@ export const walking: readonly Binding[] = [
 		help: 'run what is shown, as far as the next action; scrolls on first if lines were not seen yet',
 	},
 	copy,
+	copyMore,
+	unfold,
 	{ action: 'edit', keys: ['e'], name: 'edit', help: 'change the commands before they run' },
 	{
 		action: 'by-hand',

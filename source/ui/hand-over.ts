@@ -1,8 +1,8 @@
 /** Lends the terminal to a command, or to plain text, and takes it back. */
 import { once } from 'node:events';
 import type { Script } from '../run/plan.ts';
-import { showText } from '../text/safe.ts';
 import type { HandOver } from '../walk/jobs.ts';
+import { display, showText } from './display.ts';
 
 export type TerminalRoom = {
 	/** Ink's `suspendTerminal`. */
@@ -11,18 +11,19 @@ export type TerminalRoom = {
 	readonly stdout: NodeJS.WriteStream;
 };
 
-/** For a script: prints it first, and waits for a key when it has failed. */
+/** For a script: prints it first, and waits for a key at its end. */
 export function handOverTo(room: TerminalRoom, script: Script | undefined): HandOver {
 	return async <T>(use: () => Promise<T>): Promise<T> => {
 		let result: { readonly value: T } | undefined;
 		await lend(room, async () => {
-			const lines = (script?.text ?? '').split('\n').map(line => `│ ${showText(line)}`);
+			const bar = display().ascii ? '|' : '│';
+			const lines = (script?.text ?? '').split('\n').map(line => `${bar} ${showText(line)}`);
 			write(room, `${lines.join('\n')}\n\n`);
 			const value = await use();
 			result = { value };
 			const status = statusOf(value);
-			if (status === 0) return;
 			const how = status === undefined ? 'ended without a status' : `ended with status ${status}`;
+			// Also after a success: what it printed is recorded nowhere, and would be gone at once.
 			write(room, `\nThe command ${how}. A key goes back to runbook. `);
 			await nextKey(room);
 		});

@@ -14,6 +14,7 @@ import {
 	note,
 	output,
 	typing,
+	unfold,
 	walking,
 } from './bindings.ts';
 import type { KeyPress } from './keys.ts';
@@ -143,12 +144,27 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 		},
 		{ action: 'skip', keys: ['s'], name: 'skip', help: 'do not take it back, with a reason' },
 		output,
+		unfold,
+		note,
 		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back to the step' },
 		...look,
 		help,
 		leave,
 	],
 	output: [
+		{
+			action: 'search',
+			keys: ['/'],
+			name: 'search',
+			help: 'search in it; upper and lower case are one',
+		},
+		{
+			action: 'find-next',
+			keys: ['f'],
+			name: 'next',
+			help: 'to the next place that was searched for',
+		},
+		{ action: 'find-back', keys: ['F'], help: 'to the place before' },
 		...look,
 		{
 			action: 'left',
@@ -158,6 +174,7 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 		},
 		{ action: 'right', keys: ['right', 'l'], help: 'the output of the command after' },
 		{ action: 'back', keys: ['b', 'escape', 'o', 'enter'], name: 'back', help: 'back to the step' },
+		note,
 		{ action: 'stop', keys: ['ctrl-c'], help: 'stop the command, if it still runs' },
 		help,
 	],
@@ -169,6 +186,35 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 			name: 'back',
 			help: 'back',
 		},
+	],
+	copies: [
+		{
+			action: 'open',
+			keys: ['enter', 'c'],
+			name: 'copy it',
+			help: 'send it to your own clipboard; nothing runs by that',
+		},
+		{
+			action: 'bare',
+			keys: ['m'],
+			name: 'bare, for the mouse',
+			help: 'show it without anything else, to be selected with the mouse',
+		},
+		{
+			action: 'file',
+			keys: ['f'],
+			name: 'into a file',
+			help: 'write it into a file in the folder of the run',
+		},
+		{ action: 'up', keys: ['up', 'k'], help: 'the one above' },
+		{ action: 'down', keys: ['down', 'j', 'tab'], help: 'the one below' },
+		{
+			action: 'back',
+			keys: ['b', 'escape', 'q', 'ctrl-c'],
+			name: 'back',
+			help: 'back to the step',
+		},
+		help,
 	],
 	text: [
 		{ action: 'open', keys: ['enter'], name: 'keep', help: 'keep it' },

@@ -6,6 +6,7 @@ import type { Session } from '../walk/session.ts';
 import type { Walk } from '../walk/walk.ts';
 import { App } from './app.ts';
 import { Screen } from './components/screen.tsx';
+import { displayOf, setDisplay } from './display.ts';
 import { handOverTo, lend, showBare, type TerminalRoom } from './hand-over.ts';
 import { Keyboard, keyboardOf } from './keyboard.ts';
 import { splitKeys } from './keys.ts';
@@ -35,6 +36,8 @@ type Suspend = TerminalRoom['suspend'];
  */
 export async function openScreen(options: ScreenOptions): Promise<readonly string[]> {
 	const { stdout } = options;
+	const shown = displayOf(options.session.environment);
+	setDisplay(shown);
 	const keyboard = keyboardOf(options.stdin);
 	let suspend: Suspend = use => use();
 	let leave: (lines: readonly string[]) => void = () => {};
@@ -78,7 +81,9 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 				exitOnCtrlC: false,
 				patchConsole: false,
 				alternateScreen: true,
-				incrementalRendering: true,
+				// It rewrites rows in place, which a reader cannot follow.
+				incrementalRendering: !shown.spoken,
+				isScreenReaderEnabled: shown.spoken,
 				// A build server's `CI` in the environment is no reason to draw nothing.
 				interactive: true,
 				onRender: () => app.drawn(),

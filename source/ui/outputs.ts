@@ -6,6 +6,7 @@ import { jobFolder } from '../store/runs.ts';
 import { OutputLines } from '../text/output.ts';
 import type { Safe } from '../text/safe.ts';
 import type { Walk } from '../walk/walk.ts';
+import { display } from './display.ts';
 import type { Tail } from './model/outcome-rows.ts';
 
 const KEPT = 200;
@@ -24,7 +25,7 @@ export class Outputs {
 	push(job: number, chunk: Uint8Array): void {
 		let lines = this.#lines.get(job);
 		if (!lines) {
-			lines = new OutputLines({ keep: KEPT });
+			lines = new OutputLines({ keep: KEPT, ascii: display().ascii });
 			this.#lines.set(job, lines);
 		}
 		lines.push(chunk);
@@ -41,7 +42,9 @@ export class Outputs {
 		if (!lines) {
 			// Of one that runs every byte comes by way of `push`.
 			const runs = executionOf(this.#walk.state, job)?.outcome === undefined;
-			lines = runs ? new OutputLines({ keep: KEPT }) : readTail(this.file(job));
+			lines = runs
+				? new OutputLines({ keep: KEPT, ascii: display().ascii })
+				: readTail(this.file(job));
 			this.#lines.set(job, lines);
 		}
 		return { lines: lines.lines, total: lines.total };
@@ -54,7 +57,7 @@ export class Outputs {
 
 /** The end of a file, or nothing where there is none. */
 function readTail(file: string): OutputLines {
-	const lines = new OutputLines({ keep: KEPT });
+	const lines = new OutputLines({ keep: KEPT, ascii: display().ascii });
 	readEnd(file, READ, chunk => lines.push(chunk));
 	return lines;
 }
@@ -94,7 +97,7 @@ const MOST_LINES = 100_000;
 
 /** All of one output, as far as it is kept in memory, and what comes meanwhile. */
 export class WholeOutput {
-	readonly #lines = new OutputLines({ keep: MOST_LINES });
+	readonly #lines = new OutputLines({ keep: MOST_LINES, ascii: display().ascii });
 	readonly close: () => void;
 
 	constructor(outputs: Outputs, walk: Pick<Walk, 'watch'>, job: number) {

@@ -4,8 +4,10 @@
  */
 import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../run/progress.ts';
 import { type Safe, safe } from '../text/safe.ts';
+import { display } from './display.ts';
 import type { Action } from './keymap.ts';
 import { clampOffset, reveal, type Seen } from './model/drawing.ts';
+import { type Layout, layoutOf } from './model/layout.ts';
 import { itemsOfOrder } from './model/order.ts';
 import type { Row } from './model/rows.ts';
 import { scrolled } from './model/scroll.ts';
@@ -13,11 +15,11 @@ import { type Body, stepBody, type Target } from './model/step-body.ts';
 import { lastVisible, sumsOfOrder, unseenRows } from './model/unseen.ts';
 import type { WalkDesk } from './walk-desk.ts';
 
-/** Head, rule below the list, foot. */
-const FRAME = 5;
-
 export class StepWindow {
 	readonly #desk: WalkDesk;
+	/** The rows that the foot takes now. */
+	readonly #foot: () => number;
+	readonly #unfolded = new Set<string>();
 	#visit: string;
 	#focus = 0;
 	#choice = 0;
@@ -26,8 +28,9 @@ export class StepWindow {
 	#follows = false;
 	#made: { readonly from: readonly unknown[]; readonly body: Body } | undefined;
 
-	constructor(desk: WalkDesk, visit: string) {
+	constructor(desk: WalkDesk, visit: string, foot: () => number) {
 		this.#desk = desk;
+		this.#foot = foot;
 		this.#visit = visit;
 		this.settle();
 	}
@@ -86,14 +89,14 @@ export class StepWindow {
 		return offset + height < this.body.rows.length;
 	}
 
-	/** How many rows the list of steps takes. */
-	get listHeight(): number {
-		return Math.min(this.views.length, Math.max(3, Math.floor(this.#desk.app.size.rows / 4) - 1));
+	/** Where the list of steps and the step stand. */
+	get layout(): Layout {
+		return layoutOf(this.#desk.app.size, this.views.length, this.#foot(), display().spoken);
 	}
 
 	get window(): { readonly offset: number; readonly height: number } {
 		const { rows } = this.body;
-		const height = Math.max(1, this.#desk.app.size.rows - FRAME - this.listHeight);
+		const height = this.layout.step.rows;
 		const followed = this.#follows ? lastVisible(rows, this.#newest) : undefined;
 		const wanted =
 			followed === undefined
@@ -142,6 +145,15 @@ export class StepWindow {
 
 	follow(): void {
 		this.#follows = true;
+	}
+
+	/** Of the marked file the script in place of the change, or the change again; false for what is none. */
+	unfold(): boolean {
+		const folds = this.target?.folds;
+		if (folds === undefined) return false;
+		if (!this.#unfolded.delete(folds)) this.#unfolded.add(folds);
+		this.#made = undefined;
+		return true;
 	}
 
 	/** Scrolls to what an order would run and nobody has seen; gives whether there is such a part. */
@@ -214,7 +226,7 @@ export class StepWindow {
 	/** Made anew only when something has changed: it is asked for several times for each frame. */
 	get body(): Body {
 		const { app, walk } = this.#desk;
-		const { columns } = app.size;
+		const { columns } = this.layout.step;
 		const from = [walk.state, app.version, columns, this.#visit, this.#focus, this.#choice];
 		const old = this.#made;
 		if (old && from.every((part, index) => part === old.from[index])) return old.body;
@@ -234,6 +246,8 @@ export class StepWindow {
 			root: walk.session.root,
 			focus: this.#focus,
 			choice: this.decides ? this.#choice : undefined,
+			next: this.next?.item.id,
+			unfolded: this.#unfolded,
 			edits: conductor.edits,
 			tail: job => outputs.tail(job),
 			present: path => this.#desk.present(path),

@@ -1,5 +1,9 @@
-/** How the roles of text look. Sixteen colours, and never colour alone: bold, dim, inverse, words. */
+/**
+ * How the roles of text look. Sixteen colours by their names, which each terminal has tuned for its
+ * background, and never colour alone: bold, dim, inverse, signs, words.
+ */
 import type { TextProps } from 'ink';
+import { display } from './display.ts';
 import type { Role } from './model/line.ts';
 
 export type Style = Pick<
@@ -7,7 +11,7 @@ export type Style = Pick<
 	'color' | 'bold' | 'dimColor' | 'inverse' | 'italic' | 'underline'
 >;
 
-export const theme: Readonly<Record<Role, Style>> = {
+const onDark: Readonly<Record<Role, Style>> = {
 	plain: {},
 	title: { bold: true },
 	faint: { dimColor: true },
@@ -29,3 +33,20 @@ export const theme: Readonly<Record<Role, Style>> = {
 	operator: { color: 'cyan' },
 	comment: { dimColor: true },
 };
+
+/** Cyan and yellow can hardly be read on white, and most greens not well. */
+const onLight: Readonly<Record<Role, Style>> = {
+	...onDark,
+	code: { color: 'blue' },
+	warning: { color: 'magenta' },
+	accent: { color: 'blue', bold: true },
+	good: { color: 'green', bold: true },
+	variable: { color: 'red' },
+	operator: { color: 'blue' },
+	string: { color: 'green', bold: true },
+};
+
+/** How a role looks on this terminal. */
+export function styleOf(role: Role): Style {
+	return (display().light ? onLight : onDark)[role];
+}

@@ -75,7 +75,7 @@ function played(
 	});
 	const show = (...texts: string[]) => {
 		for (const text of texts) {
-			conductor.shown('one').see([{ sum: sumOf(text), from: 0, to: 1, total: 1 }]);
+			conductor.shown('one').see([{ sum: sumOf(text), as: 'script', from: 0, to: 1, total: 1 }]);
 		}
 	};
 	return { conductor, said, asked, show };
@@ -92,7 +92,7 @@ describe('orders', () => {
 	it('approve only what was shown in full, in this very step', async () => {
 		const { conductor, said, show } = played([{ act: run(first, 'a') }]);
 		expect((await conductor.run('one')).kind).toBe('not-approved');
-		conductor.shown('two').see([{ sum: sumOf('a'), from: 0, to: 1, total: 1 }]);
+		conductor.shown('two').see([{ sum: sumOf('a'), as: 'script', from: 0, to: 1, total: 1 }]);
 		expect((await conductor.run('one')).kind).toBe('not-approved');
 		show('a');
 		expect((await conductor.run('one')).kind).toBe('end');

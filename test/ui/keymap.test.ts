@@ -38,7 +38,7 @@ describe('resolving a key', () => {
 		['library', 'enter', false, 'open'],
 		['walk', 'r', false, 'run'],
 		['walk', 'enter', false, 'open'],
-		['walk', 'x', false, undefined],
+		['walk', 'z', false, undefined],
 		['decision', 'down', false, 'down'],
 		['running', 'r', false, undefined],
 		['running', 'd', false, undefined],

@@ -2,7 +2,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { Line } from '../model/line.ts';
-import { theme } from '../theme.ts';
+import { styleOf } from '../theme.ts';
 
 /** One row. What does not fit is cut; the models fit their lines before. */
 export function Row({ line }: { readonly line: Line }): ReactNode {
@@ -14,7 +14,7 @@ export function Row({ line }: { readonly line: Line }): ReactNode {
 					: // The spans of a row have no other name than their place.
 						line.map((part, place) => (
 							// biome-ignore lint/suspicious/noArrayIndexKey: see above
-							<Text key={place} {...theme[part.role]}>
+							<Text key={place} {...styleOf(part.role)}>
 								{part.text}
 							</Text>
 						))}

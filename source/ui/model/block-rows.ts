@@ -3,9 +3,11 @@ import { isHere, planBlock, type Script } from '../../run/plan.ts';
 import type { ItemView } from '../../run/progress.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Block } from '../../runbook/types.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { joinSafe, type Safe, safe } from '../../text/safe.ts';
+import { wrapWords } from '../../text/width.ts';
 import { sumOf } from '../../walk/session.ts';
-import { type Line, type Role, span, spread } from './line.ts';
+import { showText } from '../display.ts';
+import { type Line, line, type Role, span, spread } from './line.ts';
 import { outcomeRows } from './outcome-rows.ts';
 import { fileRows, frameRows, plainRows, type Row, scriptRows } from './rows.ts';
 import { statusLook } from './status.ts';
@@ -29,16 +31,19 @@ export function blockRows(
 	const { columns, focus } = context;
 	const edit = view && context.edits.get(view.item.id);
 	const target = targets.length;
-	const content = contentOf(context, block, edit);
+	const isNext = view !== undefined && view.item.id === context.next;
+	const isUnfolded = view !== undefined && context.unfolded.has(view.item.id);
+	const content = contentOf(context, block, edit, isUnfolded);
 	targets.push({
 		title: purposeNames[block.purpose],
 		script: content.copies,
 		...(view ? { item: view.item.id } : {}),
+		...(block.file && view ? { folds: view.item.id } : {}),
 	});
 	const isFocus = focus === target;
 	const bar = span(isFocus ? safe` ▌ ` : safe` │ `, isFocus ? 'accent' : 'faint');
 	const head = spread(
-		blockHead(context.state, block, edit !== undefined),
+		blockHead(context, block, edit !== undefined, isNext),
 		[span(rightOf(context, block, view, content), 'warning'), ...statusOf(view), span(safe` `)],
 		columns,
 	);
@@ -60,7 +65,12 @@ type Content = {
 	readonly lacks?: string;
 };
 
-function contentOf(context: StepContext, block: Block, edit: Script | undefined): Content {
+function contentOf(
+	context: StepContext,
+	block: Block,
+	edit: Script | undefined,
+	isUnfolded: boolean,
+): Content {
 	const width = context.columns - 4;
 	const template = block.content.text;
 	if (block.purpose === 'example') {
@@ -90,7 +100,7 @@ function contentOf(context: StepContext, block: Block, edit: Script | undefined)
 				lacks: 'refused',
 			};
 		case 'ready':
-			return readyContent(context, block, plan.script);
+			return readyContent(context, block, plan.script, isUnfolded);
 	}
 }
 
@@ -103,10 +113,16 @@ const presentNames = {
 	hidden: 'what is there now cannot be shown',
 } as const;
 
-function readyContent(context: StepContext, block: Block, script: Script): Content {
+function readyContent(
+	context: StepContext,
+	block: Block,
+	script: Script,
+	isUnfolded: boolean,
+): Content {
 	const width = context.columns - 4;
 	// The undo of a file block is in that block itself; an undo block is never a file.
-	if (!script.file) return { rows: scriptRows(script, width), about: [], copies: script.text };
+	if (!script.file || isUnfolded)
+		return { rows: scriptRows(script, width), about: [], copies: script.text };
 	const { path, mode, owner, content } = script.file;
 	const present = isHere(context.state, block.host) ? context.present(path) : hidden;
 	const before = present.kind === 'text' ? present.text : undefined;
@@ -118,14 +134,19 @@ function readyContent(context: StepContext, block: Block, script: Script): Conte
 	];
 	return {
 		rows: fileRows(script, script.file, before, width),
-		about: plainRows(facts.join(' · '), width, 'plain'),
+		about: wrapWords(joinSafe(facts.map(showText), ' · '), width).map(text => ({
+			line: line(text),
+		})),
 		copies: script.text,
 	};
 }
 
-function blockHead(state: RunState, block: Block, edited: boolean): Line {
+function blockHead({ state }: StepContext, block: Block, edited: boolean, isNext: boolean): Line {
 	const words: readonly [string, Role][] = [
-		[purposeNames[block.purpose], block.purpose === 'action' ? 'strong' : 'faint'],
+		[
+			purposeNames[block.purpose],
+			isNext ? 'accent' : block.purpose === 'action' ? 'strong' : 'faint',
+		],
 		...(block.host === undefined ? [] : [[hostName(state, block.host), 'faint'] as [string, Role]]),
 		...(block.root ? [['root', 'faint'] as [string, Role]] : []),
 		...(block.tty ? [['takes the terminal', 'warning'] as [string, Role]] : []),
@@ -140,7 +161,7 @@ function blockHead(state: RunState, block: Block, edited: boolean): Line {
 		...(edited ? [['EDITED', 'warning'] as [string, Role]] : []),
 	];
 	return words.flatMap(([text, role], index) => [
-		span(index === 0 ? safe`   ` : safe` · `, 'faint'),
+		index > 0 ? span(safe` · `, 'faint') : span(isNext ? safe` ❯ ` : safe`   `, 'accent'),
 		span(showText(text), role),
 	]);
 }

@@ -6,9 +6,10 @@ import { allVisits, outline } from '../../run/outline.ts';
 import { putValues } from '../../run/put-values.ts';
 import type { Began, RunState } from '../../run/state.ts';
 import type { Input, Runbook } from '../../runbook/types.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
 import type { Opened } from '../../walk/library.ts';
+import { showText } from '../display.ts';
 import { fitLine, type Line, line, type Role, span } from './line.ts';
 import { proseRows } from './prose.ts';
 

@@ -1,9 +1,10 @@
 /** How a run ended: what was done, what was not, what can still be taken back. Pure. */
 import { flatten, isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
 import type { RunState } from '../../run/state.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
+import { showText } from '../display.ts';
 import { fitLine, type Line, line, type Role, span } from './line.ts';
 import { statusLook } from './status.ts';
 

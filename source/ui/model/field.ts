@@ -1,6 +1,7 @@
 /** A line of text that is being typed, and where in it one is. Pure. */
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { width } from '../../text/width.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { fitLine, type Line, span } from './line.ts';
 

@@ -1,6 +1,7 @@
 /** A form as rows. Pure. */
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
+import { showText } from '../display.ts';
 import { fieldLine } from './field.ts';
 import { choicesLeft, type Entry } from './form.ts';
 import { fitLine, type Line, line, type Span, span } from './line.ts';

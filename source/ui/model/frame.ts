@@ -1,9 +1,20 @@
 /** What every page has in common: its head with the badges, and its foot with notice and keys. */
-import { type Safe, safe, showText } from '../../text/safe.ts';
-import { width } from '../../text/width.ts';
-import { type Binding, keymap, type Mode } from '../keymap.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { truncate, width, wrapWords } from '../../text/width.ts';
+import { showText } from '../display.ts';
+import { type Action, type Binding, keymap, type Mode } from '../keymap.ts';
 import type { Notice } from '../page.ts';
-import { fitLine, type Line, lineWidth, rule, type Span, span, spread } from './line.ts';
+import {
+	blanks,
+	fitLine,
+	type Line,
+	line,
+	lineWidth,
+	rule,
+	type Span,
+	span,
+	spread,
+} from './line.ts';
 
 /** Title on the left; on the right where and who one is, and the badge of a dry run. */
 export function head(
@@ -23,49 +34,104 @@ export function head(
 	];
 }
 
-/** A notice, or a rule, with what is to be said on the right; below it the keys. */
-export function foot(
-	mode: Mode,
-	columns: number,
-	options: {
-		readonly notice?: Notice | undefined;
-		readonly right?: Safe | undefined;
-		readonly hide?: ReadonlySet<string>;
-	},
-): readonly Line[] {
-	const { notice } = options;
-	// A notice is of more use than what else could stand there, if there is no room for both.
-	const fits = !notice || width(notice.text) + width(options.right ?? '') + 4 <= columns;
-	const right = fits ? options.right : undefined;
-	const rightSide: Line = right === undefined ? [] : [span(safe` ${right} `, 'warning')];
-	const room = columns - lineWidth(rightSide);
-	const left: Line = notice
-		? fitLine([span(safe` `), span(notice.text, notice.role)], room)
-		: rule(right === undefined ? room : room - 1);
-	return [spread(left, rightSide, columns), keyLine(mode, columns, options.hide)];
+/** What stands in a foot besides the keys of its mode. */
+export type FootOptions = {
+	readonly notice?: Notice | undefined;
+	/** What is to be said on the right of the rule. */
+	readonly right?: Safe | undefined;
+	/** Keys that have nothing to do with what is shown. */
+	readonly hide?: ReadonlySet<Action>;
+	/** Keys that can do nothing now, and why. */
+	readonly blocked?: ReadonlyMap<Action, Safe>;
+	/** What a person who does not know what to do next would best press. */
+	readonly first?: Action | undefined;
+};
+
+/** The rows of `head`. */
+const HEAD = 2;
+
+/** More rows than this a notice never takes: the step is of more use. */
+const NOTICE_ROWS = 3;
+
+function noticeRows(notice: Notice, columns: number): readonly Safe[] {
+	const rows = wrapWords(notice.text, columns - 4);
+	if (rows.length <= NOTICE_ROWS) return rows;
+	const last = truncate(rows.slice(NOTICE_ROWS - 1).join(' ') as Safe, columns - 4);
+	return [...rows.slice(0, NOTICE_ROWS - 1), last];
 }
 
-/** As many keys as fit; help is always among them. */
-function keyLine(mode: Mode, columns: number, hide: ReadonlySet<string> = new Set()): Line {
-	const bindings = keymap[mode].filter(
-		({ name, action }) => name !== undefined && !hide.has(action),
-	);
-	const always = bindings.filter(({ action }) => action === 'help');
+/** The rows that a foot takes: a page leaves them free before it knows what else stands there. */
+export function footHeight(notice: Notice | undefined, columns: number): number {
+	return 1 + (notice ? noticeRows(notice, columns).length : 1);
+}
+
+/** The rows between head and foot. */
+export function bodyHeight(rows: number, notice: Notice | undefined, columns: number): number {
+	return Math.max(1, rows - HEAD - footHeight(notice, columns));
+}
+
+/** A rule with the notice in it, and with what is to be said on the right; below it the keys. */
+export function foot(mode: Mode, columns: number, options: FootOptions): readonly Line[] {
+	const { notice, right } = options;
+	const rows = notice ? noticeRows(notice, columns) : [];
+	const [first, ...others] = rows;
+	// A notice is of more use than what else could stand there, if there is no room for both.
+	const fits = right !== undefined && width(first ?? safe``) + width(right) + 8 <= columns;
+	const rightSide: Line = fits ? [span(safe` ${right} `, 'warning')] : [];
+	const leftSide: Line =
+		first === undefined || !notice
+			? []
+			: [span(safe`─ `, 'faint'), span(first, notice.role), span(safe` `)];
+	const gap = rule(columns - lineWidth(leftSide) - lineWidth(rightSide));
+	return [
+		[...leftSide, ...gap, ...rightSide],
+		...others.map(text => line(safe`  ${text}`, notice?.role)),
+		keyLine(mode, columns, options),
+	];
+}
+
+/** As many keys as fit: what can be done, what cannot with the reason, and help always. */
+function keyLine(mode: Mode, columns: number, options: FootOptions): Line {
+	const { hide, blocked = new Map<Action, Safe>(), first } = options;
+	const named = keymap[mode].filter(({ name, action }) => name !== undefined && !hide?.has(action));
+	const isBlocked = ({ action }: Binding) => blocked.has(action);
+	const order = [
+		...named.filter(binding => binding.action === first),
+		...named.filter(binding => !isBlocked(binding) && binding.action !== first),
+		...named.filter(binding => isBlocked(binding) && binding.action !== first),
+	];
+	const gap = columns < 80 ? 2 : 3;
+	const size = (binding: Binding) => {
+		const why = blocked.get(binding.action);
+		return width(labelOf(binding)) + (why === undefined ? 0 : width(why) + 3) + gap;
+	};
+	const always = named.filter(({ action }) => action === 'help');
+	let left = columns - 1 + gap - always.reduce((sum, binding) => sum + size(binding), 0);
 	const spans: Span[] = [span(safe` `)];
-	let left = columns - 1 - always.reduce((sum, binding) => sum + keySize(binding), 0);
-	for (const binding of bindings) {
-		const isHelp = binding.action === 'help';
-		if (!isHelp && keySize(binding) > left) continue;
-		if (!isHelp) left -= keySize(binding);
-		const key = keyName(binding);
-		const gap = key === '' ? safe`` : safe` `;
-		spans.push(span(key, 'key'), span(safe`${gap}${showText(binding.name ?? '')}   `, 'faint'));
+	for (const binding of order) {
+		if (binding.action !== 'help') {
+			if (size(binding) > left) continue;
+			left -= size(binding);
+		}
+		if (spans.length > 1) spans.push(span(blanks(gap)));
+		spans.push(...keySpans(binding, blocked.get(binding.action), binding.action === first));
 	}
 	return fitLine(spans, columns);
 }
 
-function keySize(binding: Binding): number {
-	return width(keyName(binding)) + width(binding.name ?? '') + 4;
+function keySpans(binding: Binding, why: Safe | undefined, isFirst: boolean): readonly Span[] {
+	const name = nameOf(binding);
+	if (why !== undefined) return [span(safe`${labelOf(binding)} (${why})`, 'faint')];
+	const key = keyName(binding);
+	return [
+		span(key, isFirst ? 'accent' : 'key'),
+		span(key === '' ? name : safe` ${name}`, isFirst ? 'accent' : 'plain'),
+	];
+}
+
+function labelOf(binding: Binding): Safe {
+	const key = keyName(binding);
+	return key === '' ? nameOf(binding) : safe`${key} ${nameOf(binding)}`;
 }
 
 /** How a key is written. */
@@ -88,8 +154,13 @@ export function showKey(name: string): Safe {
 		delete: 'Del',
 	};
 	const known = names[name];
-	if (known !== undefined) return showText(known);
+	if (known !== undefined) return known as Safe;
 	return showText(name.startsWith('ctrl-') ? `Ctrl-${name.slice(5).toUpperCase()}` : name);
+}
+
+/** The names in the table are our own. */
+function nameOf({ name = '' }: Binding): Safe {
+	return name as Safe;
 }
 
 /** A name that is itself a sign of keys, `↑↓ move`, stands without another one. */

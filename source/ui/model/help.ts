@@ -1,6 +1,7 @@
 /** The help screen, made from the table of keys. Pure. */
-import { joinSafe, safe, showText } from '../../text/safe.ts';
+import { joinSafe, safe } from '../../text/safe.ts';
 import { pad, width, wrapWords } from '../../text/width.ts';
+import { showText } from '../display.ts';
 import { keymap, type Mode } from '../keymap.ts';
 import { showKey } from './frame.ts';
 import { type Line, line, span } from './line.ts';

@@ -1,9 +1,10 @@
 /** The library as rows: unfinished runs on top, then the runbooks that the filter leaves. Pure. */
 
 import { formatDuration } from '../../text/duration.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { pad, truncate, width } from '../../text/width.ts';
 import type { Opened } from '../../walk/library.ts';
+import { showText } from '../display.ts';
 import { type Line, line, span, spread } from './line.ts';
 
 /** A run that can be gone on with. */
@@ -132,7 +133,7 @@ export function detailLines(item: LibraryItem | undefined): readonly Line[] {
 			safe` ${showText(problem ?? runbook?.summary ?? '')}`,
 			problem === undefined ? 'plain' : 'bad',
 		),
-		line(safe` ${showText(facts.join(' · '))}`, 'faint'),
+		line(safe` ${joinSafe(facts.map(showText), ' · ')}`, 'faint'),
 		line(safe` ${showText(place)}: ${showText(file)}`, 'faint'),
 	];
 }

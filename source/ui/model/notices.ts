@@ -1,8 +1,9 @@
 /** What to tell the person after an order to run. Pure. */
 import { describeOutcome } from '../../run/describe.ts';
 import type { Stop } from '../../run/next-act.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
+import { showText } from '../display.ts';
 import type { Notice } from '../page.ts';
 
 /** `next` is the title of the step that Enter goes on to, if there is one. */

@@ -2,7 +2,8 @@
 import { describeOutcome } from '../../run/describe.ts';
 import { type Execution, succeeded } from '../../run/state.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { joinSafe, type Safe, safe } from '../../text/safe.ts';
+import { showText } from '../display.ts';
 import { fitLine, type Line, line, span } from './line.ts';
 import type { Row } from './rows.ts';
 
@@ -45,7 +46,7 @@ export function outcomeRows(
 	const head: Line = [
 		span(safe`   ${sign} `, role),
 		span(showText(facts[0] ?? ''), role),
-		span(safe` · ${showText(facts.slice(1).join(' · '))}`, 'faint'),
+		span(safe` · ${joinSafe(facts.slice(1).map(showText), ' · ')}`, 'faint'),
 	];
 	const count = isGood ? LINES.passed : LINES.failed;
 	return [...asRows([head], columns), ...tailRows(tail, count, columns, false)];

@@ -1,6 +1,7 @@
 /** Markdown prose as rows. Pure. */
 import type { RootContent } from 'mdast';
 import { proseLines, type Style } from '../../text/prose.ts';
+import { display } from '../display.ts';
 import { type Line, type Role, span } from './line.ts';
 
 const roles: Readonly<Record<Style, Role>> = {
@@ -22,7 +23,7 @@ export function proseRows(
 	columns: number,
 	put: (text: string) => string,
 ): readonly Line[] {
-	return proseLines(nodes, Math.min(columns, WIDEST), { put }).map(styled =>
+	return proseLines(nodes, Math.min(columns, WIDEST), { put, ascii: display().ascii }).map(styled =>
 		styled.map(({ text, style }) => span(text, roles[style])),
 	);
 }

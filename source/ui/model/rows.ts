@@ -1,9 +1,10 @@
 /** The rows of a step: lines that know which script, block or choice they belong to. Pure. */
 import type { PlannedFile, Script } from '../../run/plan.ts';
 import { highlightShell } from '../../text/highlight.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import { sumOf } from '../../walk/session.ts';
+import { showText } from '../display.ts';
 import { type DiffLine, diffLines } from './diff.ts';
 import { fitLine, type Line, line, type Role, type Span, span } from './line.ts';
 import type { ScriptPart } from './shown.ts';
@@ -16,6 +17,8 @@ export type Row = {
 	readonly target?: number;
 	/** The item whose script or result this is. */
 	readonly item?: string;
+	/** It goes on a line that was too long for the row above. */
+	readonly continues?: true;
 	/** The choice that this row is, by its index. */
 	readonly choice?: number;
 };
@@ -51,6 +54,7 @@ export function scriptRows(script: Script, columns: number): readonly Row[] {
 	const lines = script.text.replace(/\n$/, '').split('\n');
 	return partRows(
 		sumOf(script.text),
+		'script',
 		lines.map(text =>
 			highlightShell(showText(text)).map(({ text: part, token }) => span(part, token)),
 		),
@@ -66,7 +70,7 @@ export function fileRows(
 	columns: number,
 ): readonly Row[] {
 	const changes = diffLines(before, file.content);
-	return partRows(sumOf(script.text), changes.map(changeLine), columns);
+	return partRows(sumOf(script.text), 'change', changes.map(changeLine), columns);
 }
 
 /** What restoring a file changes. */
@@ -84,6 +88,7 @@ export function restoreRows(
 	};
 	return partRows(
 		sumOf(script.text),
+		'change',
 		[line(showText(names[restoring.kind])), ...what.map(changeLine)],
 		columns,
 	);
@@ -110,7 +115,12 @@ function changeLine(change: DiffLine): Line {
 	return [span(sign, role), span(showText(change.text), role)];
 }
 
-function partRows(sum: string, lines: readonly Line[], columns: number): readonly Row[] {
+function partRows(
+	sum: string,
+	as: ScriptPart['as'],
+	lines: readonly Line[],
+	columns: number,
+): readonly Row[] {
 	const size = (spans: Line) => spans.reduce((length, { text }) => length + text.length, 0);
 	// Every line counts one more than it holds, so that an empty one has to be seen, too.
 	const total = lines.reduce((length, spans) => length + size(spans) + 1, 0);
@@ -120,22 +130,29 @@ function partRows(sum: string, lines: readonly Line[], columns: number): readonl
 		const pieces = wrapLine(spans, columns);
 		for (const [index, piece] of pieces.entries()) {
 			const to = from + size(piece) + (index === pieces.length - 1 ? 1 : 0);
-			rows.push({ line: piece, part: { sum, from, to, total } });
+			rows.push({ line: piece, part: { sum, as, from, to, total }, ...(index > 0 ? goesOn : {}) });
 			from = to;
 		}
 	}
 	return rows;
 }
 
+const goesOn = { continues: true } as const;
+
 /** Text that is only shown: a template whose values are not known, an example. */
 export function plainRows(text: string, columns: number, role: Role = 'faint'): readonly Row[] {
-	return text
-		.split('\n')
-		.flatMap(part => wrapHard(showText(part), columns))
-		.map(piece => ({ line: line(piece, role) }));
+	return text.split('\n').flatMap(part =>
+		wrapHard(showText(part), columns).map((piece, index) => ({
+			line: line(piece, role),
+			...(index > 0 ? goesOn : {}),
+		})),
+	);
 }
 
-/** Puts something before each row, and cuts what is wider than the screen. */
+/**
+ * Puts something before each row, and cuts what is wider than the screen. Behind a bar a row that
+ * goes on says so: what is copied has no line break there.
+ */
 export function frameRows(
 	rows: readonly Row[],
 	bar: Span,
@@ -144,7 +161,11 @@ export function frameRows(
 ): readonly Row[] {
 	return rows.map(row => ({
 		...row,
-		line: fitLine([bar, ...row.line], columns),
+		line: fitLine([row.continues ? goingOn(bar) : bar, ...row.line], columns),
 		...(target === undefined ? {} : { target }),
 	}));
+}
+
+function goingOn(bar: Span): Span {
+	return bar.text.trim() === '' ? bar : span(safe`${bar.text.slice(0, -1) as Safe}↳`, bar.role);
 }

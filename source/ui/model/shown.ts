@@ -7,6 +7,8 @@
 export type ScriptPart = {
 	/** SHA-256 of the script's bytes. */
 	readonly sum: string;
+	/** Which look of it this is. */
+	readonly as: 'script' | 'change';
 	readonly from: number;
 	readonly to: number;
 	readonly total: number;
@@ -18,9 +20,11 @@ export class Shown {
 
 	/** These parts were on the screen, in their order. */
 	see(parts: readonly ScriptPart[]): void {
-		for (const { sum, from, to, total } of parts) {
-			const reached = this.#reached.get(sum) ?? 0;
-			if (from <= reached && to > reached) this.#reached.set(sum, to);
+		for (const part of parts) {
+			const { sum, from, to, total } = part;
+			const key = keyOf(part);
+			const reached = this.#reached.get(key) ?? 0;
+			if (from <= reached && to > reached) this.#reached.set(key, to);
 			if (from <= reached && to >= total) this.#whole.add(sum);
 		}
 	}
@@ -30,7 +34,12 @@ export class Shown {
 	}
 
 	/** Whether this part was on the screen, or all of its script. */
-	has({ sum, to }: ScriptPart): boolean {
-		return this.#whole.has(sum) || to <= (this.#reached.get(sum) ?? 0);
+	has(part: ScriptPart): boolean {
+		return this.#whole.has(part.sum) || part.to <= (this.#reached.get(keyOf(part)) ?? 0);
 	}
+}
+
+/** A file is shown as its change or as its script: half of one and half of the other is not all. */
+function keyOf({ sum, as, total }: ScriptPart): string {
+	return `${sum} ${as} ${total}`;
 }

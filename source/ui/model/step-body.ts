@@ -4,8 +4,9 @@ import { type ItemView, itemsOf, type VisitView, visitsBelow } from '../../run/p
 import { putValues } from '../../run/put-values.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Block, Choices, Links, Part, Runbook, Ticks } from '../../runbook/types.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
+import { showText } from '../display.ts';
 import { blockRows } from './block-rows.ts';
 import { type Line, line, span, spread } from './line.ts';
 import type { Tail } from './outcome-rows.ts';
@@ -20,6 +21,8 @@ export type Target = {
 	readonly script: string;
 	/** The item that runs it; undo and example blocks have none. */
 	readonly item?: string;
+	/** What folds and unfolds it, where it is the script of a file. */
+	readonly folds?: string;
 };
 
 export type Body = { readonly rows: readonly Row[]; readonly targets: readonly Target[] };
@@ -43,6 +46,10 @@ export type StepContext = {
 	readonly focus: number;
 	/** The choice that Enter would take. */
 	readonly choice: number | undefined;
+	/** The item that `r` begins with. */
+	readonly next: string | undefined;
+	/** Files whose script is shown in place of the change: items, and entries of undo. */
+	readonly unfolded: ReadonlySet<string>;
 	readonly edits: ReadonlyMap<string, Script>;
 	readonly tail: (job: number) => Tail | undefined;
 	/** What a file holds now. */
@@ -141,7 +148,8 @@ function handRows({ status, reason }: ItemView): readonly Row[] {
 		return [
 			{
 				line: [
-					span(safe`   Nothing runs here: do it, then say so with `, 'faint'),
+					span(safe` ❯ `, 'accent'),
+					span(safe`Nothing runs here: do it, then say so with `),
 					span(safe`d`, 'key'),
 				],
 			},

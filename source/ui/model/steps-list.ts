@@ -1,6 +1,7 @@
 /** The steps with their state: as many rows as there are, around the one that is looked at. Pure. */
 import type { VisitView } from '../../run/progress.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { joinSafe, safe } from '../../text/safe.ts';
+import { showText } from '../display.ts';
 import { blanks, type Line, line, span, spread } from './line.ts';
 import { statusLook } from './status.ts';
 
@@ -14,6 +15,8 @@ export function stepsList(
 		0,
 		views.findIndex(view => view.visit.id === current),
 	);
+	if (height === 1)
+		return views.slice(at, at + 1).map(view => row(view, true, at + 1, views.length, columns));
 	const fits = views.length <= height;
 	// One row says how many more there are.
 	const shown = fits ? height : height - 1;
@@ -30,7 +33,7 @@ export function stepsList(
 		...(above > 0 ? [safe`↑ ${above} above`] : []),
 		...(below > 0 ? [safe`↓ ${below} below`] : []),
 	];
-	return [...rows, line(safe`   ${showText(more.join('   '))}`, 'faint')];
+	return [...rows, line(safe`   ${joinSafe(more, '   ')}`, 'faint')];
 }
 
 function row(

@@ -1,8 +1,9 @@
 /** Something that can be taken back: its exact script, what to mind, what became of a try. Pure. */
 import type { Item } from '../../run/outline.ts';
 import type { Script } from '../../run/plan.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { joinSafe, safe } from '../../text/safe.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
+import { showText } from '../display.ts';
 import { span, spread } from './line.ts';
 import { outcomeRows } from './outcome-rows.ts';
 import { frameRows, plainRows, type Row, restoreRows, scriptRows } from './rows.ts';
@@ -18,13 +19,14 @@ export type Restoring =
 
 export type UndoContext = Pick<
 	StepContext,
-	'columns' | 'focus' | 'state' | 'now' | 'tail' | 'restoring'
+	'columns' | 'focus' | 'state' | 'now' | 'tail' | 'restoring' | 'unfolded'
 >;
 
 /** For a file the change is the preview, as it is when a file is written. */
 function bytesRows(context: UndoContext, undo: PlannedUndo, script: Script): readonly Row[] {
 	const width = context.columns - 4;
-	if (undo.entry.kind !== 'file') return scriptRows(script, width);
+	if (undo.entry.kind !== 'file' || context.unfolded.has(undo.entry.id))
+		return scriptRows(script, width);
 	return restoreRows(script, undo.entry.path ?? '', context.restoring(undo), width);
 }
 
@@ -44,7 +46,7 @@ export function plannedUndoRows(
 	const danger = undo.entry.danger ? [span(safe`  DANGER`, 'bad')] : [];
 	const stop = undo.stop ? stopWord(undo.stop.kind) : safe``;
 	const head = spread(
-		[span(safe`   ${showText(words.join(' · '))}`, 'faint'), ...danger],
+		[span(safe`   ${joinSafe(words, ' · ')}`, 'faint'), ...danger],
 		[span(safe`${stop} `, 'warning')],
 		columns,
 	);
@@ -59,6 +61,7 @@ export function plannedUndoRows(
 			title: `undo of ${undo.title}`,
 			script: undo.script.text,
 			...(item === undefined ? {} : { item: item.id }),
+			...(undo.entry.kind === 'file' ? { folds: undo.entry.id } : {}),
 		});
 	}
 	const attempts = context.state.executions.filter(({ undoes }) => undoes === undo.entry.id);

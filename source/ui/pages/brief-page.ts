@@ -1,15 +1,16 @@
 /** What a runbook does and needs; from here a run begins. Nothing runs here. */
 import type { Runbook } from '../../runbook/types.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import type { Opened } from '../../walk/library.ts';
 import { beginWalk } from '../../walk/open-walk.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { App } from '../app.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { briefLines, brokenLines, needsBefore, stateBefore } from '../model/brief.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { type Answer, type Entry, hostEntry, inputEntry } from '../model/form.ts';
-import { foot, head } from '../model/frame.ts';
+import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
@@ -20,8 +21,6 @@ import { FormPage } from './form-page.ts';
 import { LinesPage } from './lines-page.ts';
 import { TrustPage } from './trust-page.ts';
 import { WalkPage } from './walk-page.ts';
-
-const FRAME = 4;
 
 export class BriefPage implements Page {
 	readonly mode = 'brief';
@@ -41,7 +40,7 @@ export class BriefPage implements Page {
 	draw({ columns, rows }: Size): Drawing {
 		const { session, dryRun } = this.#app;
 		const lines = this.#lines(columns);
-		const height = Math.max(1, rows - FRAME);
+		const height = bodyHeight(rows, this.#notice, columns);
 		const offset = clampOffset(this.#offset, height, lines.length);
 		const below = lines.length - offset - height;
 		return {
@@ -62,7 +61,7 @@ export class BriefPage implements Page {
 	act(action: Action): void {
 		this.#notice = undefined;
 		const { columns, rows } = this.#app.size;
-		const height = Math.max(1, rows - FRAME);
+		const height = bodyHeight(rows, this.#notice, columns);
 		const total = this.#lines(columns).length;
 		const offset = scrolled(action, clampOffset(this.#offset, height, total), height, total);
 		if (offset !== undefined) {

@@ -1,8 +1,9 @@
 /** A small editor, for where no `$EDITOR` is set. Keeping the change runs nothing. */
 import type { Script } from '../../run/plan.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
 import { pad } from '../../text/width.ts';
 import type { App } from '../app.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { type EditorText, editorWith, editText, insertText, textOf } from '../model/editor.ts';

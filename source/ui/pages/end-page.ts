@@ -1,47 +1,51 @@
 /** The end of a walk, or a look at where it stands. */
 import { firstUnfinished } from '../../run/progress.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { endLines } from '../model/end.ts';
-import { foot, head } from '../model/frame.ts';
+import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
 import { LinesPage } from './lines-page.ts';
+import { takeNoteOf } from './note-page.ts';
 import { quitAsking } from './running-verbs.ts';
-import { TextPage } from './text-page.ts';
 import { UndoPage } from './undo-page.ts';
-
-const FRAME = 4;
 
 export class EndPage implements Page {
 	readonly mode = 'end';
-	readonly #desk: WalkDesk;
+	readonly desk: WalkDesk;
 	readonly #leave: () => void;
 	#offset = 0;
 	#notice: Notice | undefined;
 
 	/** Records that the run is finished, if nothing is left. `leave` goes to the library. */
 	constructor(desk: WalkDesk, leave: () => void) {
-		this.#desk = desk;
+		this.desk = desk;
 		this.#leave = leave;
 		this.#finish();
 	}
 
+	say(notice: Notice | undefined): void {
+		this.#notice = notice;
+		this.desk.app.changed();
+	}
+
 	draw({ columns, rows }: Size): Drawing {
 		const lines = this.#lines(columns);
-		const height = Math.max(1, rows - FRAME);
+		const height = bodyHeight(rows, this.#notice, columns);
 		const offset = clampOffset(this.#offset, height, lines.length);
 		const below = lines.length - offset - height;
-		const { began } = this.#desk.walk.state;
+		const { began } = this.desk.walk.state;
 		return {
 			head: head(
 				showText(began.title),
 				[showText(began.host), safe`run ${showText(began.id.slice(0, 5))}`],
-				this.#desk.isDry,
+				this.desk.isDry,
 				columns,
 			),
 			body: lines.slice(offset, offset + height),
@@ -54,9 +58,9 @@ export class EndPage implements Page {
 
 	act(action: Action): void {
 		this.#notice = undefined;
-		const { app } = this.#desk;
+		const { app } = this.desk;
 		const { columns, rows } = app.size;
-		const height = Math.max(1, rows - FRAME);
+		const height = bodyHeight(rows, this.#notice, columns);
 		const total = this.#lines(columns).length;
 		const to = scrolled(action, clampOffset(this.#offset, height, total), height, total);
 		if (to !== undefined) {
@@ -72,19 +76,19 @@ export class EndPage implements Page {
 				app.close(this);
 				return;
 			case 'undo':
-				if (this.#desk.walk.undos().length === 0) {
+				if (this.desk.walk.undos().length === 0) {
 					this.#notice = { text: safe`Nothing is left to be taken back.`, role: 'plain' };
 					return;
 				}
 				app.open(
-					new UndoPage(this.#desk, {}, notice => {
+					new UndoPage(this.desk, {}, notice => {
 						this.#finish();
 						this.#notice = notice ?? this.#notice;
 					}),
 				);
 				return;
 			case 'note':
-				this.#note();
+				takeNoteOf(this, this.desk.walk.visits.at(-1)?.id ?? '');
 				return;
 			case 'help':
 				app.open(
@@ -92,29 +96,19 @@ export class EndPage implements Page {
 				);
 				return;
 			case 'quit':
-				quitAsking(this.#desk);
+				quitAsking(this.desk);
 				return;
 			default:
 		}
 	}
 
 	#lines(columns: number): readonly Line[] {
-		const { walk } = this.#desk;
+		const { walk } = this.desk;
 		return endLines(walk.progress(), walk.state, walk.undos(), walk.run.folder, columns);
 	}
 
 	#finish(): void {
-		if (firstUnfinished(this.#desk.walk.progress())) return;
-		this.#notice = this.#desk.attempt(() => this.#desk.walk.finish());
-	}
-
-	#note(): void {
-		const { app, walk } = this.#desk;
-		const last = walk.visits.at(-1)?.id ?? '';
-		app.open(
-			new TextPage(app, { title: safe`A note`, labels: ['It is kept with the run.'] }, text => {
-				if (text !== '') this.#notice = this.#desk.attempt(() => walk.note(last, text));
-			}),
-		);
+		if (firstUnfinished(this.desk.walk.progress())) return;
+		this.#notice = this.desk.attempt(() => this.desk.walk.finish());
 	}
 }

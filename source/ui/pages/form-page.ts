@@ -1,7 +1,8 @@
 /** A form: one field below the other, errors in place, and going on at its end. */
 import { matchPattern } from '../../execute/match-pattern.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import type { App } from '../app.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { editField, insert, oneLine } from '../model/field.ts';

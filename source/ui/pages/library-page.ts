@@ -1,9 +1,10 @@
 /** The list of what can be opened. Letters filter; nothing runs here. */
 import { findRun } from '../../store/runs.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { library } from '../../walk/library.ts';
 import { readRun, resumeWalk } from '../../walk/open-walk.ts';
 import type { App } from '../app.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { foot, head } from '../model/frame.ts';

@@ -1,14 +1,12 @@
 /** A page of rows to look through: the help, a block bare. */
-import type { Safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import type { App } from '../app.ts';
 import type { Action, Mode } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
-import { foot, head } from '../model/frame.ts';
+import { bodyHeight, foot, head } from '../model/frame.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
-
-const FRAME = 4;
 
 export class LinesPage implements Page {
 	readonly mode: Mode;
@@ -35,7 +33,7 @@ export class LinesPage implements Page {
 
 	draw({ columns, rows }: Size): Drawing {
 		const lines = this.#lines(columns);
-		const height = Math.max(1, rows - FRAME);
+		const height = bodyHeight(rows, this.#notice, columns);
 		const offset = clampOffset(this.#offset, height, lines.length);
 		return {
 			head: head(this.#title, [], this.#app.dryRun, columns),
@@ -50,7 +48,7 @@ export class LinesPage implements Page {
 	act(action: Action): void {
 		const { columns, rows } = this.#app.size;
 		const lines = this.#lines(columns).length;
-		const height = Math.max(1, rows - FRAME);
+		const height = bodyHeight(rows, this.#notice, columns);
 		const offset = scrolled(action, clampOffset(this.#offset, height, lines), height, lines);
 		if (offset !== undefined) this.#offset = offset;
 		else if (action === 'back') this.#app.close(this);
@@ -58,5 +56,5 @@ export class LinesPage implements Page {
 }
 
 function restOf(below: number): Safe | undefined {
-	return below > 0 ? (`↓ ${below} more` as Safe) : undefined;
+	return below > 0 ? safe`↓ ${below} more` : undefined;
 }

@@ -1,7 +1,8 @@
 /** The keys that run something: each only what was on the screen, and one order at a time. */
 import { itemsOf } from '../../run/progress.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
+import { showText } from '../display.ts';
 import { noticeOf, stopNotice } from '../model/notices.ts';
 import { statusLook } from '../model/status.ts';
 import type { Notice } from '../page.ts';

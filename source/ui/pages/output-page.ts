@@ -2,7 +2,8 @@
 import { describeOutcome } from '../../run/describe.ts';
 import type { Execution } from '../../run/state.ts';
 import { formatBytes } from '../../text/duration.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { foot, head } from '../model/frame.ts';

@@ -1,7 +1,8 @@
 /** A question that only `y` answers with yes. Everything else is the harmless answer. */
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
 import type { App } from '../app.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
 import { foot, head } from '../model/frame.ts';

@@ -1,5 +1,6 @@
 /** What can be done about a command that runs: stop it, or leave it to the machine. */
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
+import { showText } from '../display.ts';
 import type { Notice } from '../page.ts';
 import { messageOf } from '../unfinished.ts';
 import type { WalkDesk } from '../walk-desk.ts';

@@ -1,7 +1,8 @@
 /** Asks for a line of text: a reason, a note. */
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
 import type { App } from '../app.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
 import { editField, type Field, fieldLine, fieldWith, insert, oneLine } from '../model/field.ts';

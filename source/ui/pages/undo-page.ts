@@ -3,12 +3,13 @@ import type { Item } from '../../run/outline.ts';
 import { allItems } from '../../run/outline.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { copyForm } from '../../text/copy-form.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
 import { sumOf } from '../../walk/session.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
+import { showText } from '../display.ts';
 import type { Action, Mode } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
-import { foot, head } from '../model/frame.ts';
+import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import { line } from '../model/line.ts';
 import { noticeOf, stopNotice } from '../model/notices.ts';
@@ -20,16 +21,16 @@ import { unseenRows } from '../model/unseen.ts';
 import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
 import { LinesPage } from './lines-page.ts';
+import { takeNoteOf } from './note-page.ts';
 import { OutputPage } from './output-page.ts';
 import { quitAsking, stopRunning } from './running-verbs.ts';
 import { TextPage } from './text-page.ts';
-
-const FRAME = 4;
 
 export class UndoPage implements Page {
 	readonly desk: WalkDesk;
 	readonly #only: { readonly visit?: string };
 	readonly #closed: (notice?: Notice) => void;
+	readonly #unfolded = new Set<string>();
 	#offset = 0;
 	#notice: Notice | undefined;
 
@@ -97,6 +98,12 @@ export class UndoPage implements Page {
 				return;
 			case 'copy':
 				this.#copy(undo);
+				return;
+			case 'unfold':
+				if (undo && !this.#unfolded.delete(undo.entry.id)) this.#unfolded.add(undo.entry.id);
+				return;
+			case 'note':
+				takeNoteOf(this, undo?.entry.visit ?? this.#where());
 				return;
 			case 'output':
 				app.open(new OutputPage(this.desk, undo?.entry.visit ?? this.#where()));
@@ -236,12 +243,13 @@ export class UndoPage implements Page {
 			now: walk.session.now().getTime(),
 			tail: (job: number) => outputs.tail(job),
 			restoring: (undo: PlannedUndo) => this.desk.restoring(undo),
+			unfolded: this.#unfolded,
 		};
 		const rows = this.#undos().flatMap(undo => [
 			...plannedUndoRows(context, undo, undefined, targets),
 			{ line: [] },
 		]);
-		const height = Math.max(1, all - FRAME);
+		const height = bodyHeight(all, this.#notice, columns);
 		const shown =
 			rows.length > 0 ? rows : [{ line: line(safe` Nothing is left to be taken back.`, 'faint') }];
 		return { rows: shown, offset: clampOffset(this.#offset, height, shown.length), height };

@@ -1,13 +1,15 @@
 /** The walk: the steps, one of them in full, and the keys that do something with it. */
 import { allVisits, visitOf } from '../../run/outline.ts';
 import { firstUnfinished, flatten, type VisitView } from '../../run/progress.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { App } from '../app.ts';
+import { showText } from '../display.ts';
 import type { Action, Mode } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
-import { foot, head } from '../model/frame.ts';
+import { foot, footHeight, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
+import { beside } from '../model/layout.ts';
 import { rule } from '../model/line.ts';
 import { nextVisit } from '../model/next-visit.ts';
 import { finished } from '../model/notices.ts';
@@ -16,12 +18,15 @@ import { stepsList } from '../model/steps-list.ts';
 import type { Notice, Page } from '../page.ts';
 import { StepWindow } from '../step-window.ts';
 import { WalkDesk } from '../walk-desk.ts';
+import { copyMore } from './copy-page.ts';
 import { EndPage } from './end-page.ts';
 import { LinesPage } from './lines-page.ts';
+import { takeNoteOf } from './note-page.ts';
 import { followRunning, runStep, verifyStep } from './order-verbs.ts';
 import { OutputPage } from './output-page.ts';
 import { quitAsking, stopRunning } from './running-verbs.ts';
 import { UndoPage } from './undo-page.ts';
+import { footKeys } from './walk-foot.ts';
 import {
 	askForNeeds,
 	changeAnswers,
@@ -29,8 +34,12 @@ import {
 	editTarget,
 	markByHand,
 	skip,
-	takeNote,
 } from './walk-verbs.ts';
+
+const noFile: Notice = {
+	text: safe`Only a file is shown as its change. This is the script itself.`,
+	role: 'plain',
+};
 
 export class WalkPage implements Page {
 	readonly app: App;
@@ -51,7 +60,9 @@ export class WalkPage implements Page {
 		this.#back = back;
 		this.desk = new WalkDesk(app, walk);
 		const away = endedAway(walk);
-		this.window = new StepWindow(this.desk, away ?? firstVisit(walk));
+		this.window = new StepWindow(this.desk, away ?? firstVisit(walk), () =>
+			footHeight(this.#notice, app.size.columns),
+		);
 		if (away !== undefined) {
 			this.window.follow();
 			this.#notice = {
@@ -84,6 +95,9 @@ export class WalkPage implements Page {
 	draw({ columns }: Size): Drawing {
 		const { state, session } = this.#walk;
 		const { window } = this;
+		const { layout } = window;
+		const list = stepsList(window.views, window.visit, layout.list.columns, layout.list.rows);
+		const rows = window.visible.map(row => row.line);
 		const facts = [
 			showText(session.host),
 			showText(session.user),
@@ -92,14 +106,13 @@ export class WalkPage implements Page {
 		return {
 			head: [
 				...head(showText(state.began.title), facts, this.desk.isDry, columns),
-				...stepsList(window.views, window.visit, columns, window.listHeight),
-				rule(columns),
+				...(layout.split ? [] : [...list, rule(columns)]),
 			],
-			body: window.visible.map(row => row.line),
+			body: layout.split ? beside(layout, list, rows) : rows,
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
 				right: window.badge,
-				hide: this.#hidden(),
+				...footKeys(this),
 			}),
 			seen: window.seen,
 		};
@@ -131,6 +144,12 @@ export class WalkPage implements Page {
 			case 'skip':
 				skip(this);
 				return;
+			case 'unfold':
+				if (!this.window.unfold()) this.say(noFile);
+				return;
+			case 'copy-more':
+				copyMore(this);
+				return;
 			case 'edit':
 				editTarget(this);
 				return;
@@ -138,7 +157,7 @@ export class WalkPage implements Page {
 				this.#copy();
 				return;
 			case 'note':
-				takeNote(this);
+				takeNoteOf(this, this.window.visit);
 				return;
 			case 'answer':
 				changeAnswers(this);
@@ -261,22 +280,6 @@ export class WalkPage implements Page {
 		const { mode } = this;
 		const lines = (columns: number) => helpLines(mode, columns);
 		this.app.open(new LinesPage(this.app, 'help', safe`Keys of the walk`, lines));
-	}
-
-	/** Keys that have nothing to do here, and would only fill the footer. */
-	#hidden(): ReadonlySet<Action> {
-		const { next, visit, hasRun } = this.window;
-		const kind = next?.item.kind;
-		const hidden = new Set<Action>();
-		const hide = (...actions: readonly Action[]) => {
-			for (const action of actions) hidden.add(action);
-		};
-		if (kind === 'hand' || kind === 'tick') hide('run', 'edit');
-		if (kind === undefined || kind === 'choice') hide('run', 'edit', 'by-hand', 'skip');
-		if (this.window.body.targets.length === 0) hide('copy');
-		if (this.#walk.undos({ visit }).length === 0) hide('undo');
-		if (!hasRun) hide('output');
-		return hidden;
 	}
 }
 

@@ -13,7 +13,8 @@ import {
 import type { Input } from '../../runbook/types.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { copyForm } from '../../text/copy-form.ts';
-import { type Safe, safe, showText } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { showText } from '../display.ts';
 import { editOutside, outsideEditor } from '../edit-outside.ts';
 import { type Entry, hostEntry, inputEntry } from '../model/form.ts';
 import { stopNotice } from '../model/notices.ts';
@@ -252,22 +253,5 @@ export function copyTarget(page: WalkPage, again: boolean): void {
 			text: safe`${showText(says.split('. ', 1)[0] ?? '')}. c again shows it bare, for the mouse.`,
 			role: 'plain',
 		}),
-	);
-}
-
-export function takeNote(page: WalkPage): void {
-	page.app.open(
-		new TextPage(
-			page.app,
-			{
-				title: safe`A note`,
-				labels: [`It is kept with the run, at: ${page.view.visit.step.title}`],
-			},
-			text => {
-				if (text === '') return;
-				const notice = page.desk.attempt(() => page.desk.walk.note(page.view.visit.id, text));
-				page.say(notice ?? { text: safe`Noted.`, role: 'good' });
-			},
-		),
 	);
 }

@@ -3,8 +3,9 @@
  * where Enter executes something.
  */
 import type { Script } from '../../run/plan.ts';
-import { safe, showText } from '../../text/safe.ts';
+import { safe } from '../../text/safe.ts';
 import type { App } from '../app.ts';
+import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { editField, type Field, fieldLine, fieldWith, insert } from '../model/field.ts';
