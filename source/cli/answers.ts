@@ -25,10 +25,17 @@ export type AnswerOptions = {
 	readonly dryRun?: boolean;
 };
 
+type Meets = (item: Extract<Item, { kind: 'choice' }>) => boolean;
+type Means = (visit: string, step: Step) => boolean;
+
 export type Answers = {
 	readonly given: Given;
 	/** Values of secrets, by name. Never written anywhere. */
 	readonly secrets: ReadonlyMap<string, string>;
+	/** Each decision that was given, as it was given. */
+	readonly choices: readonly { readonly option: string; readonly meets: Meets }[];
+	/** Each word that was given, as it was given. */
+	readonly words: readonly { readonly option: string; readonly means: Means }[];
 	/** The word given for a dangerous step, by visit, path or slug. */
 	readonly confirmed: (visit: string, step: Step) => string | undefined;
 	readonly done: (visit: string, step: Step) => boolean;
@@ -50,6 +57,11 @@ export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): A
 			choice: item => choices.find(choice => choice.meets(item))?.index,
 		},
 		secrets,
+		choices,
+		words: confirmed.map(([name, word]) => ({
+			option: `${name}=${word}`,
+			means: (visit, step) => names(name, visit, step),
+		})),
 		confirmed: (visit, step) => confirmed.find(([name]) => names(name, visit, step))?.[1],
 		done: (visit, step) => (options.done ?? []).some(name => names(name, visit, step)),
 		yes: options.yes === true,
@@ -210,6 +222,7 @@ function readChoice(runbook: Runbook, option: string) {
 		);
 	}
 	return {
+		option,
 		meets: (item: Extract<Item, { kind: 'choice' }>) =>
 			item.choices[0] === items[0] &&
 			(name === item.visit || name === step.path || name === step.slug),

@@ -151,7 +151,7 @@ test('a failing action ends with 1; `resume` runs that block again, and goes on'
 	expect(first.status).toBe(1);
 	expect(first.stdout).toContain('✗ exit 1');
 	expect(first.stderr).toContain('`one` is not done.');
-	expect(first.stdout).toContain(`To go on: runbook resume ${room.run}`);
+	expect(first.stdout).toContain(`To go on: runbook resume ${room.run} --yes\n`);
 	expect(resume().status).toBe(1);
 	writeFileSync(room.path('ready'), '');
 	const last = resume(room.run.slice(0, 5));
@@ -185,6 +185,26 @@ test('a capture that gives nothing stops the walk; the value can be given by han
 	expect(resume('--set', 'size=7').status).toBe(1);
 	expect(resume('--set', 'size=7', '--done', 'see').status).toBe(0);
 	expect(lines()).toEqual(['7']);
+});
+
+test('what was given and not needed yet stands in the command that goes on', () => {
+	room.write(
+		'early',
+		'## First\n\nBy hand.\n\n## Way\n\n- [Left](#left)\n- [Right](#right)\n\n### Left\n\n~~~sh\ntrue\n~~~\n\n### Right\n\n~~~sh danger\nprintf "%s,"  {{tags}} >>@/log\n~~~\n',
+		'inputs: { tags: { prompt: T, many: true } }',
+	);
+	const tags = ['--set', 'tags=a', '--set', "tags=it's b"];
+	const { status, stdout } = run(
+		'early',
+		...['--choose', 'way=2', ...tags, '--confirm', `way/right=${word}`],
+	);
+	expect(status).toBe(5);
+	const [, rest] = /To go on: runbook (.*)\n$/.exec(stdout) ?? [];
+	expect(rest).toMatch(
+		/--yes --set tags=a --set tags='it'\\''s b' --choose way=2 --confirm way\/right=/,
+	);
+	expect(room.sh(`exec "$@" ${rest} --done first`, []).status).toBe(0);
+	expect(room.read('log')).toBe("a,it's b,");
 });
 
 describe('a dangerous step', () => {

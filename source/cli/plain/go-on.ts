@@ -11,6 +11,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { complain, printLines } from '../io.ts';
 import { ask } from './ask.ts';
 import { describeBlock, printScript } from './print-visit.ts';
+import { resumeCommand } from './resume-command.ts';
 import { showOnly } from './show-only.ts';
 import type { Plain } from './walk-plainly.ts';
 
@@ -79,7 +80,7 @@ async function settle(
 			if (plain.answers.done(visit.id, visit.step)) return byHand(plain, visit, ran.item);
 			complain(
 				plain.io,
-				`runbook: \`${visit.id}\` needs a terminal. Go on there: runbook resume ${plain.walk.run.id}`,
+				`runbook: \`${visit.id}\` needs a terminal. Go on there: ${resumeCommand(plain)}`,
 			);
 			return exitCodes.unfinished;
 	}
@@ -171,7 +172,7 @@ async function byHand(plain: Plain, visit: Visit, item: Item): Promise<number | 
 	if (!plain.asks) {
 		complain(
 			io,
-			`runbook: \`${visit.id}\` is done by hand. When it is done: runbook resume ${walk.run.id} --done ${visit.id}`,
+			`runbook: \`${visit.id}\` is done by hand. When it is done: ${resumeCommand(plain)} --done ${visit.id}`,
 		);
 		return exitCodes.unfinished;
 	}
@@ -219,9 +220,9 @@ export async function afterFailure(
 	}
 }
 
-function whatThen({ walk }: Plain, item: Item): string {
+function whatThen(plain: Plain, item: Item): string {
 	const step = visitOf(item.id);
-	const again = `\`${step}\` is not done. To run it again: runbook resume ${walk.run.id}`;
+	const again = `\`${step}\` is not done. To run it again: ${resumeCommand(plain)}`;
 	return `runbook: ${again}${isAction(item) ? `. If you have done it by hand: --done ${step}` : ''}`;
 }
 

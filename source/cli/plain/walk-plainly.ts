@@ -13,6 +13,7 @@ import { NoAnswer } from './ask.ts';
 import { afterFailure, goOn } from './go-on.ts';
 import { printOutput } from './print-output.ts';
 import { VisitPrinter } from './print-visit.ts';
+import { resumeCommand } from './resume-command.ts';
 
 /** What the plain walk has at hand. */
 export type Plain = {
@@ -54,7 +55,7 @@ export async function walkPlainly(io: Io, walk: Walk, answers: Answers): Promise
 		walk.close();
 	} else {
 		walk.leave();
-		printLines(io, ['', `Left unfinished. To go on: runbook resume ${walk.run.id}`]);
+		printLines(io, ['', `Left unfinished. To go on: ${resumeCommand(plain)}`]);
 	}
 	return interrupted.has(walk) ? exitCodes.interrupted : status;
 }
@@ -101,7 +102,8 @@ async function followRunning(plain: Plain): Promise<number | undefined> {
 const interrupted = new WeakSet<Walk>();
 
 /** Ctrl-C ends the job, a second one at once; a hang-up, or an output that is gone, leaves it running. */
-function listen({ io, walk }: Plain): () => void {
+function listen(plain: Plain): () => void {
+	const { io, walk } = plain;
 	const interrupt = () => {
 		const again = interrupted.has(walk);
 		interrupted.add(walk);
@@ -121,10 +123,7 @@ function listen({ io, walk }: Plain): () => void {
 			error.code === 'EPIPE'
 				? 'Nobody reads the output any more'
 				: `The output cannot be written: ${error.message}`;
-		complain(
-			io,
-			`runbook: ${why}. A job that runs goes on. To go on: runbook resume ${walk.run.id}`,
-		);
+		complain(io, `runbook: ${why}. A job that runs goes on. To go on: ${resumeCommand(plain)}`);
 		process.exit(exitCodes.unfinished);
 	};
 	io.stdout.prependListener('error', unheard);
