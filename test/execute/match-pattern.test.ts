@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { freeBytes } from '../../source/execute/free-space.ts';
-import { matchPattern } from '../../source/execute/match-pattern.ts';
+import { answerWithin, matchPattern } from '../../source/execute/match-pattern.ts';
 import { isRoot, smallDisk } from '../helpers/wrapper-shells.ts';
 
 test.each([
@@ -23,6 +23,23 @@ test.each(['(a+)+', '(a|a)*', '(.*a){20}', '([a-z]+)*\\d'])('%s comes to an end'
 	const before = performance.now();
 	expect(matchPattern(pattern, `${'a'.repeat(60)}!`)).toBe(false);
 	expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test('a machine that is too busy to answer in time is asked again', () => {
+	let attempts = 0;
+	const busy = () => (++attempts < 5 ? 'no answer' : true);
+	expect(answerWithin(100, busy, () => attempts)).toBe(true);
+	expect(attempts).toBe(5);
+});
+
+test('an answer that takes too much of the processor is none', () => {
+	let attempts = 0;
+	const endless = () => {
+		attempts++;
+		return 'no answer' as const;
+	};
+	expect(answerWithin(100, endless, () => attempts * 50)).toBe(false);
+	expect(attempts).toBe(2);
 });
 
 test('a pattern that is too big for its engine does not match', () => {
