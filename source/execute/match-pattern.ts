@@ -50,6 +50,7 @@ function spentByProcess(): number {
 	return (user + system) / 1000;
 }
 
+/** The error comes from the other context, whose `Error` is not ours. */
 function isTimeout(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+	return Object(error).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { freeBytes } from '../../source/execute/free-space.ts';
 import { answerWithin, matchPattern } from '../../source/execute/match-pattern.ts';
@@ -30,6 +33,19 @@ test('a machine that is too busy to answer in time is asked again', () => {
 	const busy = () => (++attempts < 5 ? 'no answer' : true);
 	expect(answerWithin(100, busy, () => attempts)).toBe(true);
 	expect(attempts).toBe(5);
+});
+
+test('a value that fits is not refused where the program is stopped now and then', async () => {
+	const stopping = spawn('/bin/sh', [
+		'-c',
+		`for i in 1 2 3 4 5 6 7 8; do kill -STOP ${process.pid}; sleep 0.15; kill -CONT ${process.pid}; sleep 0.05; done`,
+	]);
+	const ended = once(stopping, 'exit');
+	while (stopping.exitCode === null) {
+		expect(matchPattern('[a-z]+', 'abc')).toBe(true);
+		await setImmediate();
+	}
+	await ended;
 });
 
 test('an answer that takes too much of the processor is none', () => {
