@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 /** The command. Sets what must be set before anything is loaded, then loads what is needed. */
 import { fileURLToPath } from 'node:url';
+import type { Io } from './io.ts';
+import { quickCommand } from './quick.ts';
+import { reported } from './reported.ts';
 
 // chalk, below Ink, does not know NO_COLOR and decides while it is loaded.
 if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
@@ -20,8 +23,8 @@ void main();
 /** Parts of the built command are loaded without waiting, so no module waits at its top. */
 async function main(): Promise<void> {
 	const cwd = presentFolder();
-	const { runCommand } = await import('./program.ts');
-	process.exitCode = await runCommand(process.argv.slice(2), {
+	const args = process.argv.slice(2);
+	const io: Io = {
 		// Opened when they are asked for: `list` needs no standard input.
 		get stdin() {
 			return process.stdin;
@@ -35,7 +38,11 @@ async function main(): Promise<void> {
 		environment: process.env,
 		cwd,
 		builtIn: fileURLToPath(new URL('../runbooks', import.meta.url)),
-	});
+	};
+	const quick = quickCommand(args);
+	process.exitCode = quick
+		? await reported(io, quick)
+		: await (await import('./program.ts')).runCommand(args, io);
 }
 
 /** Where the folder was deleted meanwhile, the name it had: nothing is found below that. */

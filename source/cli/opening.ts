@@ -1,30 +1,10 @@
 /** A runbook named on the command line, or why it cannot be had. */
 import type { Runbook } from '../runbook/types.ts';
-import { StateRefused } from '../store/errors.ts';
 import { type Opened, openNamed } from '../walk/library.ts';
-import { openSession, type Session } from '../walk/session.ts';
+import type { Session } from '../walk/session.ts';
 import { exitCodes } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import type { Io } from './io.ts';
-import { version } from './version.ts';
-
-export function sessionFor(io: Io): Session {
-	return openSession(version, io.environment);
-}
-
-/**
- * For commands that only look: those work for a user without a home, too, who has no runs and has
- * trusted nothing.
- */
-export function lookingSession(io: Io): Session {
-	try {
-		return sessionFor(io);
-	} catch (error) {
-		if (!(error instanceof StateRefused)) throw error;
-		const environment = { ...io.environment, XDG_STATE_HOME: '/dev/null' };
-		return { ...openSession(version, environment), environment: io.environment };
-	}
-}
 
 export function openFor(io: Io, session: Session, name: string): Opened {
 	return openNamed(session, { builtIn: io.builtIn, cwd: io.cwd }, name);

@@ -3,8 +3,9 @@ import { Command, CommanderError, Option } from 'commander';
 import { nearest } from '../runbook/nearest.ts';
 import type { AnswerOptions } from './answers.ts';
 import { exitCodes } from './exit-codes.ts';
-import { Failure, usageFailure } from './failure.ts';
+import { usageFailure } from './failure.ts';
 import { complain, type Io } from './io.ts';
+import { reported } from './reported.ts';
 import { version } from './version.ts';
 
 /** Runs one command line, without the program's own name; gives the exit status. Never throws. */
@@ -13,24 +14,17 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
 	const program = commandLine(io, code => {
 		status = code;
 	});
-	try {
-		refuseMistyped(program, args);
-		await program.parseAsync([...args], { from: 'user' });
-		return status;
-	} catch (error) {
-		return report(error, io);
-	}
-}
-
-async function report(error: unknown, io: Io): Promise<number> {
-	// Commander has said it already.
-	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
-	if (error instanceof Failure) {
-		complain(io, `runbook: ${error.message}`);
-		return error.exitCode;
-	}
-	const { explain } = await import('./explain.ts');
-	return explain(error, io);
+	return reported(io, async () => {
+		try {
+			refuseMistyped(program, args);
+			await program.parseAsync([...args], { from: 'user' });
+			return status;
+		} catch (error) {
+			// Commander has said it already.
+			if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+			throw error;
+		}
+	});
 }
 
 /** `runbook rnu x --yes`: else its options would be blamed, which belong to the one that was meant. */

@@ -9,6 +9,7 @@ import {
 	parseDocument,
 	type YAMLMap,
 } from 'yaml';
+import type { FrontMatter } from './find-front-matter.ts';
 import { findHidden } from './hidden-characters.ts';
 import type { Report } from './report.ts';
 import { isTooDeep, remedyForSyntax } from './yaml-guard.ts';
@@ -23,25 +24,6 @@ export type Entry =
 	| { readonly kind: 'map'; readonly pairs: readonly Pair[]; readonly at: number };
 
 export type Pair = { readonly key: string; readonly keyAt: number; readonly value: Entry };
-
-/** Where the YAML stands in the text: offsets, half open. `end` is where Markdown begins. */
-export type FrontMatter = {
-	readonly start: number;
-	readonly yamlEnd: number;
-	readonly end: number;
-	readonly closed: boolean;
-};
-
-/** Front matter is there when the first line is `---`. */
-export function findFrontMatter(text: string): FrontMatter | undefined {
-	const open = /^---[ \t]*(?:\n|$)/.exec(text);
-	if (!open) return undefined;
-	const start = open[0].length;
-	const close = /^---[ \t]*$/m.exec(text.slice(start));
-	if (!close) return { start, yamlEnd: text.length, end: text.length, closed: false };
-	const yamlEnd = start + close.index;
-	return { start, yamlEnd, end: yamlEnd + close[0].length, closed: true };
-}
 
 /** The top-level keys; undefined, with a diagnostic, where the YAML cannot be read. */
 export function readFrontMatter(

@@ -1,5 +1,6 @@
-/** What the beginning of a file says: whether it is a runbook, and with which settings. */
-import { findFrontMatter, readFrontMatter } from './front-matter.ts';
+/** What the beginning of a file says: its settings. */
+import { findFrontMatter } from './find-front-matter.ts';
+import { readFrontMatter } from './front-matter.ts';
 import type { Lines } from './lines.ts';
 import type { Report } from './report.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -11,13 +12,6 @@ export type Opening = {
 	/** The offset at which Markdown begins. */
 	readonly end: number;
 };
-
-/** Whether the front matter has the key `runbook`; it need not be valid for that. */
-export function saysRunbook(text: string): boolean {
-	const front = findFrontMatter(text);
-	if (front === undefined) return false;
-	return /^(["']?)runbook\1[ \t]*:/m.test(text.slice(front.start, front.yamlEnd));
-}
 
 /** Undefined, with a diagnostic, where the file is only Markdown: nothing else is said of it then. */
 export function readOpening(

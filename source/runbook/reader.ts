@@ -1,8 +1,8 @@
 /** From the bytes of a file to a runbook, or to everything that is wrong with it. */
-import { type Decoded, decode, decodeBeginning } from './decode.ts';
+import { type Decoded, decode } from './decode.ts';
 import { readDefinitions } from './list-items.ts';
 import { parseMarkdown } from './markdown.ts';
-import { readOpening, saysRunbook } from './opening.ts';
+import { readOpening } from './opening.ts';
 import { PageLinks } from './page-links.ts';
 import { type PartContext, readParts } from './parts.ts';
 import { checkHidden } from './rules/hidden.ts';
@@ -11,17 +11,6 @@ import type { Rule } from './rules.ts';
 import { readPage, type Section } from './sections.ts';
 import { NO_SETTINGS } from './settings.ts';
 import type { Diagnostic, PatternMatcher, Reading, Runbook, Step } from './types.ts';
-
-/** How much of a file is looked at to see whether it is a runbook. */
-const BEGINNING = 48 * 1024;
-
-/**
- * Whether the file says that it is a runbook: its front matter has the key `runbook`. A broken one
- * says so, too; then `readRunbook` says what is wrong.
- */
-export function isRunbook(bytes: Uint8Array): boolean {
-	return saysRunbook(decodeBeginning(bytes, BEGINNING));
-}
 
 /**
  * Reads a runbook. `bytes` is the whole file, `name` its name without `.md`. Pure; never throws:

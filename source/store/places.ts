@@ -21,6 +21,9 @@ export type Found = {
 	readonly hides: readonly string[];
 };
 
+/** `broken` says why it cannot be read. */
+export type ListedRunbook = Found & { readonly broken?: string };
+
 /**
  * The places, farthest first: built-in, `/etc/runbook`, `$XDG_CONFIG_HOME/runbook/runbooks`,
  * `./runbooks`, and the absolute entries of RUNBOOK_PATH, of which the first is the nearest, as
@@ -56,7 +59,8 @@ function userPlace(environment: Environment): readonly Place[] {
 	}
 }
 
-function realFolder(folder: string): string {
+/** Where the folder really is; as it was given where that cannot be found out. */
+export function realFolder(folder: string): string {
 	try {
 		return realpathSync(folder);
 	} catch {
@@ -67,6 +71,9 @@ function realFolder(folder: string): string {
 /** Enough for any front matter, and a small part of the longest file. */
 const BEGINNING = 64 * 1024;
 
+/** Says of an ordinary file, without its bytes, whether it is a runbook; undefined where it cannot. */
+export type Known = (file: string, place: Place) => boolean | undefined;
+
 type Entry = { readonly name: string; readonly file: string; readonly broken?: string };
 
 /**
@@ -74,15 +81,17 @@ type Entry = { readonly name: string; readonly file: string; readonly broken?: s
  * 64 KiB `isRunbook` says so, and with the reason in `broken` those that cannot be read, are
  * folders, pipes or dangling links. A broken one hides farther ones, too: whoever put it there
  * must not be given another text under its name. A place that does not exist holds nothing; one
- * that cannot be listed comes as a broken entry with the folder as its file.
+ * that cannot be listed comes as a broken entry with the folder as its file. A file is not opened
+ * where `known` has the answer.
  */
 export function findRunbooks(
 	places: readonly Place[],
 	isRunbook: (bytes: Uint8Array) => boolean,
-): readonly (Found & { readonly broken?: string })[] {
-	const found = new Map<string, Found & { readonly broken?: string }>();
+	known: Known = () => undefined,
+): readonly ListedRunbook[] {
+	const found = new Map<string, ListedRunbook>();
 	for (const place of places) {
-		for (const entry of entriesOf(place, isRunbook)) {
+		for (const entry of entriesOf(place, isRunbook, known)) {
 			const farther = found.get(entry.name);
 			const hides = farther === undefined ? [] : [...farther.hides, farther.file];
 			found.set(entry.name, { ...entry, place, hides });
@@ -91,7 +100,11 @@ export function findRunbooks(
 	return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-function entriesOf(place: Place, isRunbook: (bytes: Uint8Array) => boolean): readonly Entry[] {
+function entriesOf(
+	place: Place,
+	isRunbook: (bytes: Uint8Array) => boolean,
+	known: Known,
+): readonly Entry[] {
 	let listed: readonly Dirent[];
 	try {
 		listed = readdirSync(place.folder, { withFileTypes: true });
@@ -101,7 +114,12 @@ function entriesOf(place: Place, isRunbook: (bytes: Uint8Array) => boolean): rea
 	}
 	return listed
 		.filter(({ name }) => name.endsWith('.md') && !name.startsWith('.'))
-		.flatMap(({ name }) => look(place.folder, name, isRunbook));
+		.flatMap(entry => {
+			const file = join(place.folder, entry.name);
+			const is = entry.isFile() ? known(file, place) : undefined;
+			if (is === undefined) return look(place.folder, entry.name, isRunbook);
+			return is ? [{ name: entry.name.slice(0, -'.md'.length), file }] : [];
+		});
 }
 
 function look(

@@ -2,40 +2,20 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { matchPattern } from '../execute/match-pattern.ts';
+import { isRunbook } from '../runbook/is-runbook.ts';
 import { nearest } from '../runbook/nearest.ts';
-import { isRunbook, readRunbook } from '../runbook/reader.ts';
-import type { Diagnostic, Runbook } from '../runbook/types.ts';
+import { readRunbook } from '../runbook/reader.ts';
+import type { Runbook } from '../runbook/types.ts';
 import { findRunbooks, type Place, places, readRunbookFile } from '../store/places.ts';
 import { isTrusted } from '../store/trust.ts';
+import { type LibraryEntry, NoSuchRunbook, problemOf, type Shelves } from './library-entry.ts';
 import { fitsPlatform, platformNames } from './platform.ts';
 import type { Session } from './session.ts';
 
-/** Where runbooks are looked for. */
-export type Shelves = {
-	/** The folder of the built-in ones. */
-	readonly builtIn: string;
-	/** The present folder, whose `runbooks/` is one of the places. */
-	readonly cwd: string;
-};
+/** An entry of the library with all that is in it. */
+export type Opened = LibraryEntry & { readonly runbook?: Runbook };
 
-export type Opened = {
-	readonly name: string;
-	readonly file: string;
-	readonly place: Place['kind'];
-	/** Files of the same name that this one hides, the farthest first. */
-	readonly hides: readonly string[];
-	readonly diagnostics: readonly Diagnostic[];
-	/** Absent when it is broken; then `problem` says why. */
-	readonly runbook?: Runbook;
-	readonly problem?: string;
-	readonly trusted: boolean;
-	/** Whether it is for this machine's platform. */
-	readonly fits: boolean;
-};
-
-export class NoSuchRunbook extends Error {
-	override name = 'NoSuchRunbook';
-}
+export { NoSuchRunbook, type Shelves };
 
 /** All runbooks, by name; a broken one comes with its problem, and hides no other. */
 export function library(session: Session, shelves: Shelves): readonly Opened[] {
@@ -81,6 +61,12 @@ export function openNamed(session: Session, shelves: Shelves, nameOrFile: string
 	);
 }
 
+/** One of the library, read now, whatever the list said of it. */
+export function openEntry(session: Session, { name, file, place, hides }: LibraryEntry): Opened {
+	const where = { folder: dirname(file), kind: place };
+	return open(session, platformNames(), { name, file, place: where, hides });
+}
+
 type Described = {
 	readonly name: string;
 	readonly file: string;
@@ -106,14 +92,13 @@ function open(session: Session, here: readonly string[], described: Described): 
 		return { ...bare(described), problem: error instanceof Error ? error.message : String(error) };
 	}
 	const { runbook, diagnostics } = readRunbook(described.name, bytes, matchPattern);
-	const first = diagnostics.find(diagnostic => diagnostic.severity === 'error');
 	return {
 		...bare(described),
 		diagnostics,
 		trusted: isTrusted(described, bytes, session.home),
 		...(runbook
 			? { runbook, fits: fitsPlatform(runbook.platforms, here) }
-			: { problem: first ? `line ${first.line}: ${first.message}` : 'it cannot be read' }),
+			: { problem: problemOf(diagnostics) }),
 	};
 }
 

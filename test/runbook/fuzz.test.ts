@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isRunbook, readRunbook } from '../../source/runbook/reader.ts';
+import { isRunbook } from '../../source/runbook/is-runbook.ts';
+import { readRunbook } from '../../source/runbook/reader.ts';
 import { matches, read } from './read.ts';
 import { blocks } from './tables/blocks.ts';
 import { frontMatter } from './tables/front-matter.ts';

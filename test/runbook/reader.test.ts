@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isRunbook } from '../../source/runbook/reader.ts';
+import { isRunbook } from '../../source/runbook/is-runbook.ts';
 import { fence, found, good, page, read, step } from './read.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -4,7 +4,8 @@ import type { Diagnostic } from '../../runbook/types.ts';
 import { library, type Opened } from '../../walk/library.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { complain, type Io, printLines } from '../io.ts';
-import { lookingSession, openFor } from '../opening.ts';
+import { openFor } from '../opening.ts';
+import { lookingSession } from '../sessions.ts';
 import { shellCheck } from '../shellcheck.ts';
 
 /** Without files, all runbooks that the library finds. */

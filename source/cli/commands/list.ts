@@ -2,13 +2,14 @@
 
 import { showText } from '../../text/safe.ts';
 import { pad, truncate, width } from '../../text/width.ts';
-import { library, type Opened } from '../../walk/library.ts';
+import type { LibraryEntry } from '../../walk/library-entry.ts';
+import { listLibrary } from '../../walk/listing.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { columns, type Io, printJson, printLines } from '../io.ts';
-import { lookingSession } from '../opening.ts';
+import { lookingSession } from '../sessions.ts';
 
-export function list(io: Io, json: boolean): number {
-	const all = library(lookingSession(io), { builtIn: io.builtIn, cwd: io.cwd });
+export async function list(io: Io, json: boolean): Promise<number> {
+	const all = await listLibrary(lookingSession(io), { builtIn: io.builtIn, cwd: io.cwd });
 	if (json) {
 		printJson(io, all.map(forMachines));
 		return exitCodes.done;
@@ -26,7 +27,7 @@ export function list(io: Io, json: boolean): number {
 	return exitCodes.done;
 }
 
-function describe(opened: Opened): string {
+function describe(opened: LibraryEntry): string {
 	const { runbook } = opened;
 	if (!runbook) return `BROKEN: ${opened.problem}`;
 	const remarks = [
@@ -38,7 +39,7 @@ function describe(opened: Opened): string {
 	return `${runbook.summary || runbook.title}${tail}`;
 }
 
-function forMachines({ runbook, ...opened }: Opened) {
+function forMachines({ runbook, ...opened }: LibraryEntry) {
 	return {
 		name: opened.name,
 		file: opened.file,

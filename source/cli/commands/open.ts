@@ -1,11 +1,13 @@
-/** `runbook` and `runbook NAME`: the screen. */
+/** `runbook NAME`: the screen with that runbook. */
 import { nearest } from '../../runbook/nearest.ts';
 import { NoSuchRunbook, type Opened } from '../../walk/library.ts';
 import type { Session } from '../../walk/session.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { usageFailure } from '../failure.ts';
-import { canAsk, complain, type Io } from '../io.ts';
-import { openFor, sessionFor } from '../opening.ts';
+import type { Io } from '../io.ts';
+import { openFor } from '../opening.ts';
+import { sessionFor } from '../sessions.ts';
+import { hasScreen, openLibrary } from './open-library.ts';
 
 export async function open(
 	io: Io,
@@ -13,22 +15,12 @@ export async function open(
 	dryRun: boolean,
 	subcommands: readonly string[],
 ): Promise<number> {
+	if (name === undefined) return openLibrary(io, dryRun);
 	const session = sessionFor(io);
-	const opened = name === undefined ? undefined : openOrOffer(io, session, name, subcommands);
-	if (!canAsk(io) || io.environment.TERM === 'dumb') {
-		complain(
-			io,
-			'runbook: The screen needs a terminal. Without one: `runbook list`, `runbook show NAME`, `runbook run NAME`; `runbook --help` names the rest.',
-		);
-		return exitCodes.usage;
-	}
+	const opened = openOrOffer(io, session, name, subcommands);
+	if (!hasScreen(io)) return exitCodes.usage;
 	const { openScreenFor } = await import('../screen.ts');
-	return openScreenFor(
-		io,
-		session,
-		opened ? { kind: 'runbook', opened } : { kind: 'library' },
-		dryRun,
-	);
+	return openScreenFor(io, session, { kind: 'runbook', opened }, dryRun);
 }
 
 /** A word that is no runbook may be a mistyped subcommand. */

@@ -4,7 +4,7 @@ import { reportText } from '../../walk/write-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { requireRun } from '../find-run.ts';
 import { complain, type Io, printLines } from '../io.ts';
-import { sessionFor } from '../opening.ts';
+import { sessionFor } from '../sessions.ts';
 
 export function report(io: Io, id: string | undefined): number {
 	const session = sessionFor(io);

@@ -4,8 +4,8 @@ import { type AnswerOptions, readAnswers, requireWords } from '../answers.ts';
 import { usageFailure } from '../failure.ts';
 import { requireRun } from '../find-run.ts';
 import { canAsk, type Io, say } from '../io.ts';
-import { sessionFor } from '../opening.ts';
 import { walkPlainly } from '../plain/walk-plainly.ts';
+import { sessionFor } from '../sessions.ts';
 
 export async function resume(
 	io: Io,

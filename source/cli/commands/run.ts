@@ -4,9 +4,10 @@ import { type AnswerOptions, readAnswers, requireWords } from '../answers.ts';
 import { draftRun } from '../draft-run.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { canAsk, complain, type Io, say } from '../io.ts';
-import { openFor, requireTrusted, requireValid, sessionFor } from '../opening.ts';
+import { openFor, requireTrusted, requireValid } from '../opening.ts';
 import { explainOpen } from '../plain/explain-open.ts';
 import { walkPlainly } from '../plain/walk-plainly.ts';
+import { sessionFor } from '../sessions.ts';
 
 /** Without a terminal everything is looked at first: with an answer missing, nothing starts. */
 export async function run(io: Io, name: string, options: AnswerOptions): Promise<number> {

@@ -9,7 +9,7 @@ import { formatTime } from '../../text/duration.ts';
 import { readRun } from '../../walk/open-walk.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type Io, printJson, printLines } from '../io.ts';
-import { sessionFor } from '../opening.ts';
+import { sessionFor } from '../sessions.ts';
 
 type Listed = {
 	readonly id: string;

@@ -6,8 +6,9 @@ import { readAnswers } from '../answers.ts';
 import { draftRun } from '../draft-run.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { complain, type Io, printLines } from '../io.ts';
-import { lookingSession, openFor, requireValid } from '../opening.ts';
+import { openFor, requireValid } from '../opening.ts';
 import { explainOpen } from '../plain/explain-open.ts';
+import { lookingSession } from '../sessions.ts';
 import { version } from '../version.ts';
 
 /** With anything unanswered it prints nothing, names what is missing, and gives 4. */

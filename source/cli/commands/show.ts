@@ -5,8 +5,9 @@ import { isUtf8 } from '../../terminal/capabilities.ts';
 import { plainLines, proseLines } from '../../text/prose.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { columns, type Io, printLines, worded } from '../io.ts';
-import { lookingSession, openFor, requireValid } from '../opening.ts';
+import { openFor, requireValid } from '../opening.ts';
 import { describeBlock, describeFile } from '../plain/print-visit.ts';
+import { lookingSession } from '../sessions.ts';
 
 /** Wider lines are hard to read. */
 const widest = 100;

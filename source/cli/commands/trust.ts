@@ -5,8 +5,9 @@ import { trust as keepTrust } from '../../store/trust.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { canAsk, type Io, printLines } from '../io.ts';
-import { openFor, requireValid, sessionFor } from '../opening.ts';
+import { openFor, requireValid } from '../opening.ts';
 import { ask, NoAnswer } from '../plain/ask.ts';
+import { sessionFor } from '../sessions.ts';
 
 export async function trust(io: Io, name: string, yes: boolean): Promise<number> {
 	const session = sessionFor(io);

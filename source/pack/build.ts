@@ -1,0 +1,109 @@
+/** Makes `build/runbook.js` from source/cli/main.ts: one file, with parts that are loaded when needed. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { build, type Plugin, transform } from 'esbuild';
+import { catalogueModule } from './catalogue.ts';
+import { type Part, pack } from './pack.ts';
+
+const OUT = 'build/runbook.js';
+const NODE = 'node20.19';
+
+const common = {
+	minify: true,
+	target: NODE,
+	legalComments: 'none',
+	logLevel: 'warning',
+	platform: 'node',
+} as const;
+
+/** Other files in the place of some, in the built command only. */
+const instead: Plugin = {
+	name: 'instead',
+	setup({ onLoad, onResolve }) {
+		const layout = { path: resolve('source/pack/layout.ts') };
+		onResolve({ filter: /^yoga-layout$/ }, () => layout);
+		onResolve({ filter: /\/layout-ready\.ts$/ }, () => layout);
+		onLoad({ filter: /source\/walk\/catalogue\.ts$/ }, () => ({ contents: catalogue }));
+		// With `DEV=true` Ink would wait, while it is loaded, for React's developer tools.
+		onLoad({ filter: /ink\/build\/reconciler\.js$/ }, ({ path }) => {
+			const text = readFileSync(path, 'utf8');
+			const asked = "process.env['DEV'] === 'true'";
+			if (!text.includes(asked)) throw new Error(`${path} has changed: see what it waits for`);
+			return { contents: text.replaceAll(asked, 'false') };
+		});
+	},
+};
+
+/**
+ * What the reader is, for the catalogue and for what is kept of other runbooks: its code. It is made
+ * once without a catalogue, of which nothing else hangs on it.
+ */
+async function readerCode(): Promise<string> {
+	const { outputFiles } = await build({
+		...common,
+		entryPoints: ['source/walk/library-entry.ts', 'source/runbook/reader.ts'],
+		bundle: true,
+		format: 'esm',
+		outdir: 'build',
+		write: false,
+	});
+	return outputFiles.map(({ text }) => text).join('\n');
+}
+
+/** The program in parts: what several need is one of its own. */
+async function makeParts(): Promise<{ readonly first: string; readonly parts: readonly Part[] }> {
+	const { outputFiles } = await build({
+		...common,
+		entryPoints: ['source/cli/main.ts'],
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		outdir: 'build',
+		write: false,
+		loader: { '.sh': 'text' },
+		define: {
+			'import.meta.url': 'programUrl',
+			'process.env.NODE_ENV': '"production"',
+		},
+		plugins: [instead],
+	});
+	const parts = await Promise.all(
+		outputFiles.map(async ({ path, text }) => ({
+			name: `./${basename(path)}`,
+			code: await asCommonJs(text),
+		})),
+	);
+	return { first: './main.js', parts };
+}
+
+/** Parts are loaded without waiting, so that they need no file of their own. */
+async function asCommonJs(text: string): Promise<string> {
+	const { code } = await transform(text.replace(/^#!.*\n/, ''), {
+		...common,
+		format: 'cjs',
+		supported: { 'dynamic-import': false },
+	});
+	return code;
+}
+
+async function makeLoader(first: string): Promise<(table: string) => string> {
+	const { outputFiles } = await build({
+		...common,
+		entryPoints: ['source/pack/load.ts'],
+		format: 'esm',
+		bundle: true,
+		write: false,
+		define: { FIRST: JSON.stringify(first) },
+	});
+	const [{ text } = { text: '' }] = outputFiles;
+	return table => `#!/usr/bin/env node\nconst PACKED=${table};${text.trim()}`;
+}
+
+const catalogue = catalogueModule('runbooks', await readerCode());
+const { first, parts } = await makeParts();
+const program = pack(await makeLoader(first), parts);
+mkdirSync('build', { recursive: true });
+// At once: somebody may start it now.
+const beside = `${OUT}.${process.pid}`;
+writeFileSync(beside, program, { mode: 0o755 });
+renameSync(beside, OUT);
