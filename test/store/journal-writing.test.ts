@@ -258,7 +258,7 @@ describe('a disk that takes no more', () => {
 
 	it('has no folder to write to', () => {
 		const missing = join(temporaryFolder(), 'none', 'journal');
-		expect(thrown(JournalNotWritten, () => open(missing)).message).toContain('--state DIR');
+		expect(thrown(JournalNotWritten, () => open(missing)).message).toContain('XDG_STATE_HOME=/run');
 	});
 
 	it.skipIf(isRoot)('has a folder without permission (needs a user that is not root)', () => {
