@@ -1,0 +1,241 @@
+/** Walks every way through `port-check` on a machine of a small network, with each real netcat. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import { type Walker, walkerOn } from '../helpers/walk-on.ts';
+
+const netcats = {
+	openbsd: '/bin/nc.openbsd',
+	traditional: '/bin/nc.traditional',
+	ncat: '/usr/bin/ncat',
+};
+
+type Kind = keyof typeof netcats;
+
+/** `none` is a machine whose `nc` fails. */
+type Way = Kind | 'none';
+
+const ways = [...(Object.keys(netcats) as Kind[]), 'none'] as Way[];
+
+const reason = whyNot([...networkPrograms, ...Object.values(netcats), 'ss']) ?? whyNoNetwork();
+
+if (reason) console.warn(`port-check is not walked: ${reason}.`);
+
+/** Has open ports on 10.77.0.1: 8001 says hello, 8003 says nothing; over UDP, 5301 never answers. */
+const services = String.raw`
+use IO::Socket::INET; use IO::Select;
+my @at = (LocalAddr => "10.77.0.1");
+my %what;
+my $all = IO::Select->new;
+for my $port (8001, 8003) { my $s = IO::Socket::INET->new(Listen => 9, LocalPort => $port, @at) or die; $all->add($s); $what{$s} = $port }
+for my $port (53, 123, 5301) { my $s = IO::Socket::INET->new(Proto => "udp", LocalPort => $port, @at) or die; $all->add($s); $what{$s} = $port }
+my @open;
+while (1) {
+	for my $s ($all->can_read) {
+		my $port = $what{$s};
+		if ($port > 8000) { my $c = $s->accept; push @open, $c; $c->syswrite("220 hello\r\n") if $port == 8001; next }
+		my $from = $s->recv(my $said, 4096);
+		$s->send(substr($said, 0, 2) . "\x81\x85" . substr($said, 4), 0, $from) if $port == 53 && length $said == 17;
+		$s->send("\x24" . "\0" x 47, 0, $from) if $port == 123 && length $said == 48;
+	}
+}`;
+
+describe.skipIf(reason !== undefined)('port-check, with the real netcats', () => {
+	let folder: string;
+	let network: Network;
+
+	beforeAll(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
+		network = await openNetwork(folder);
+		// An address that swallows everything, as a firewall that drops does.
+		network.admin.sh('ip neigh add 10.77.0.99 lladdr 02:00:00:00:00:99 dev eth0 nud permanent');
+		network.server.start('perl', '-e', services);
+		network.server.sh(
+			'timeout 9 sh -c "until ss -ltnH sport = :8003 | grep -q .; do sleep 0.1; done"',
+		);
+		for (const [kind, path] of Object.entries(netcats)) {
+			mkdirSync(join(folder, kind));
+			symlinkSync(path, join(folder, kind, 'nc'));
+		}
+		// For the ways that promise to need none: whoever calls it fails.
+		mkdirSync(join(folder, 'none'));
+		symlinkSync('/bin/false', join(folder, 'none', 'nc'));
+	});
+
+	afterAll(async () => {
+		await network.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const left = () => readdirSync('/tmp').filter(name => name.startsWith('runbook-listener-'));
+
+	const before = left();
+
+	afterEach(() => expect(left()).toEqual(before));
+
+	const system = '/usr/sbin:/usr/bin:/sbin:/bin';
+
+	const on = (machine: 'server' | 'admin', nc: Way): Walker =>
+		walkerOn(network[machine], folder, { PATH: `${join(folder, nc)}:${system}` });
+
+	const words = (answers: Record<string, string>) =>
+		Object.entries(answers).flatMap(([name, value]) =>
+			value.split(' ').flatMap(one => ['--set', `${name}=${one}`]),
+		);
+
+	const walk = (walker: Walker, way: string, answers: Record<string, string>, ...more: string[]) =>
+		walker.runbook(
+			...['run', 'port-check', '--yes', '--choose', `what-do-you-want-to-know=${way}`],
+			...words({ target: '10.77.0.1', seconds: '2', ...answers }),
+			...more,
+		);
+
+	const expectStatus = ({ status, output }: Outcome, wanted: number) =>
+		expect(status, output).toBe(wanted);
+
+	const suffix = (nc: Way) => (nc === 'none' ? '-without-nc' : '');
+
+	const tcp = (nc: Way, answers: Record<string, string>) =>
+		walk(on('admin', nc), `a-tcp-port${suffix(nc)}`, answers);
+
+	const udp = (nc: Way, answers: Record<string, string>) =>
+		walk(on('admin', nc), `a-udp-port${suffix(nc)}`, answers);
+
+	const range = (nc: Way, answers: Record<string, string>) =>
+		walk(on('admin', nc), `a-range${suffix(nc)}`, {
+			mine: 'true',
+			from: '7999',
+			to: '8004',
+			...answers,
+		});
+
+	const listen = (nc: Way, transport: string, ...more: string[]) =>
+		walk(
+			on('server', nc),
+			`a-listener${suffix(nc)}`,
+			{ address: '10.77.0.1', port: '3873', minutes: '1', transport },
+			...more,
+		);
+
+	const runOf = ({ output }: Outcome) => / run ([a-z0-9]{12})\n/.exec(output)?.[1] ?? '';
+
+	const listening = () => network.server.sh('ss -Hlnp sport = :3873');
+
+	describe.each(ways)('with %s', nc => {
+		test('a TCP port is open, refused or silent', () => {
+			const open = tcp(nc, { port: '8001', wanted: 'open' });
+			expectStatus(open, 0);
+			expect(open.output).toContain('220 hello');
+			expectStatus(tcp(nc, { port: '8002', wanted: 'refused' }), 0);
+			expectStatus(
+				tcp(nc, { port: '8001', wanted: 'silent', target: '10.77.0.99', seconds: '1' }),
+				0,
+			);
+		});
+
+		test('a UDP port that says nothing does not pass for one that answers, and one that is closed is', () => {
+			expectStatus(udp(nc, { port: '5301', question: 'other', seconds: '1' }), 0);
+			expectStatus(udp(nc, { port: '5302', question: 'other', seconds: '1' }), 1);
+		});
+
+		test('a range is what should be open, and nothing else', () => {
+			const outcome = range(nc, { expected: '8003 8001' });
+			expectStatus(outcome, 0);
+			expect(outcome.output).toContain('found = 8001 8003');
+		});
+
+		test.each(['tcp', 'udp'])(
+			'a listener over %s hears what is said, and goes without a trace',
+			transport => {
+				expectStatus(listen(nc, transport, '--host', 'client=here'), 0);
+				expect(listening()).toBe('');
+				expect(network.server.run('pgrep', '-f', 'timeout 1m').stdout).toBe('');
+			},
+		);
+	});
+
+	test('a port that is not what it should be is noticed', () => {
+		expectStatus(tcp('ncat', { port: '8002', wanted: 'open' }), 1);
+		expectStatus(tcp('none', { port: '8003', wanted: 'silent' }), 1);
+	});
+
+	test('a name that leads nowhere is no closed port', () => {
+		const outcome = tcp('openbsd', { port: '8001', wanted: 'refused', target: 'nowhere.invalid' });
+		expectStatus(outcome, 1);
+		expect(outcome.output).not.toContain('Knock');
+	});
+
+	test('a UDP service counts if it answers in its own language, and only then', () => {
+		expectStatus(udp('none', { port: '53', question: 'dns' }), 0);
+		expectStatus(udp('none', { port: '123', question: 'ntp' }), 0);
+		expectStatus(udp('none', { port: '5301', question: 'dns', seconds: '1' }), 1);
+		expectStatus(udp('none', { port: '5301', question: 'ntp', seconds: '1' }), 1);
+		expectStatus(udp('none', { port: '123', question: 'dns', seconds: '1' }), 1);
+	});
+
+	test('one port too many, or too few, in a range is noticed', () => {
+		expectStatus(range('none', { expected: '8001' }), 1);
+		expectStatus(range('traditional', { expected: '8001 8002 8003' }), 1);
+		const nothing = range('none', { from: '8004', to: '8006' });
+		expectStatus(nothing, 0);
+		expect(nothing.output).toContain('found = none');
+	});
+
+	test.each([{ mine: 'false' }, { from: '9000' }, { to: '9999' }])(
+		'a range of somebody else, backwards, or too wide is not asked for: %o',
+		wrong => {
+			const outcome = range('openbsd', wrong);
+			expectStatus(outcome, 1);
+			expect(outcome.output).not.toContain('found');
+		},
+	);
+
+	test('who listens is shown, with the address', () => {
+		const outcome = walk(on('server', 'none'), 'who-listens-here', {});
+		expectStatus(outcome, 0);
+		expect(outcome.output).toMatch(/10\.77\.0\.1:8001 .*"perl"/);
+	});
+
+	test.each(ways)(
+		'with %s, another machine reaches the listener, which is on one address only',
+		nc => {
+			const started = listen(nc, 'tcp');
+			expectStatus(started, 5);
+			const run = /runbook resume ([a-z0-9]+)/.exec(started.output)?.[1] ?? '';
+			expect(listening()).toMatch(/^tcp[^\n]* 10\.77\.0\.1:3873 [^\n]*\n$/);
+			network.visitor.sh(`timeout 5 bash -c 'echo ${run} > /dev/tcp/10.77.0.1/3873'`);
+			const done = ['--done', 'say-something-from-the-other-machine'];
+			expectStatus(on('server', nc).runbook('resume', run, '--plain', '--yes', ...done), 0);
+		},
+	);
+
+	test('a listener that was not reached is noticed, and still listens for another try', () => {
+		const started = listen('ncat', 'udp', '--done', 'say-something-from-the-other-machine');
+		expectStatus(started, 1);
+		const run = runOf(started);
+		network.visitor.sh(`timeout 5 bash -c 'echo ${run} > /dev/udp/10.77.0.1/3873'`);
+		expectStatus(on('server', 'ncat').runbook('resume', run, '--plain', '--yes'), 0);
+		expect(listening()).toBe('');
+	});
+
+	test('a port that somebody has is not listened on', () => {
+		const outcome = walk(on('server', 'openbsd'), 'a-listener', {
+			address: '10.77.0.1',
+			port: '8001',
+		});
+		expectStatus(outcome, 1);
+		expect(outcome.output).toContain('"perl"');
+	});
+
+	test('an address that is not this machine is not listened on', () => {
+		const outcome = walk(on('server', 'none'), 'a-listener-without-nc', {
+			address: '10.77.0.9',
+			port: '3873',
+		});
+		expectStatus(outcome, 1);
+		expect(outcome.output).not.toContain('Listen with Perl');
+	});
+});
