@@ -4,8 +4,9 @@
  */
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readJournal } from '../../source/store/journal.ts';
+import { groupMembers } from '../helpers/wrapper-shells.ts';
 import { seeded } from '../store/helpers.ts';
 import { bundleWalker, Course, endOf, expected } from './crash-course.ts';
 
@@ -203,6 +204,30 @@ describe('what a job does while nobody looks', () => {
 		expect(problemsOf(course)).toEqual([]);
 		expect(course.ended('one#0', 'unknown')).toBe(0);
 		course.dispose();
+	});
+
+	it('is nothing any more, when it was started, had not begun, and comes late', async () => {
+		// It may have begun before it could be stopped; then there is nothing to see here.
+		for (let tries = 0; tries < 10; tries++) {
+			const course = new Course(walker);
+			const { output } = await course.walk('pause');
+			const group = Number(output);
+			const hasBegun = readdirSync(join(course.run.folder, 'jobs', '1')).includes('began');
+			try {
+				if (!hasBegun) await course.finish();
+			} finally {
+				process.kill(-group, 'SIGCONT');
+			}
+			await vi.waitFor(() => expect(groupMembers(group)).toEqual([]), { timeout: 10_000 });
+			const problems = hasBegun ? [] : problemsOf(course);
+			const never = hasBegun ? 0 : course.ended('one#0', 'never-started');
+			course.dispose();
+			if (hasBegun) continue;
+			expect(problems).toEqual([]);
+			expect(never).toBe(1);
+			return;
+		}
+		throw new Error('It always began too early.');
 	});
 
 	it('is followed when it still runs', async () => {

@@ -5,6 +5,7 @@
  *
  * POINT is `none`, `trace` (names every point on standard output), `before:N` or `torn:N`: N counts
  * the changes of files, and the starts of processes, from 1. `torn` writes half of what is written.
+ * With `pause` the first job is stopped as soon as it is started, and its number is printed.
  */
 import child from 'node:child_process';
 import fs from 'node:fs';
@@ -82,6 +83,11 @@ for (const name of ['writeSync', 'writeFileSync', 'fdatasyncSync']) {
 wrap(child, 'spawn', original => (...args) => {
 	change('spawn');
 	const started = original(...args);
+	if (kind === 'pause') {
+		process.kill(started.pid, 'SIGSTOP');
+		fs.writeSync(1, `${started.pid}\n`);
+		die();
+	}
 	change('spawned');
 	return started;
 });
