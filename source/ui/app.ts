@@ -12,6 +12,7 @@ import { resolve } from './keymap.ts';
 import { type KeyPress, looksPasted } from './keys.ts';
 import { asciiDrawing } from './model/ascii.ts';
 import type { Drawing, Size } from './model/drawing.ts';
+import type { Remembered } from './model/form.ts';
 import { spokenDrawing } from './model/spoken.ts';
 import { tooSmall } from './model/too-small.ts';
 import type { Page } from './page.ts';
@@ -36,6 +37,8 @@ export type AppOptions = {
 	readonly terminal: Terminal;
 	/** Called once, with the lines that stay in the scrollback. */
 	readonly leave: (lines: readonly string[]) => void;
+	/** What was answered in earlier runs; without it nothing is remembered. */
+	readonly remembered?: Remembered;
 	/** Milliseconds, for telling how long ago something was. */
 	readonly clock: () => number;
 };
@@ -45,6 +48,7 @@ export class App {
 	readonly shelves: Shelves;
 	readonly terminal: Terminal;
 	readonly clock: () => number;
+	readonly remembered: Remembered;
 	/** What stays when the person leaves. */
 	farewell: readonly string[] = [];
 	/** The program was started for a dry run, and nothing on the screen changes that. */
@@ -64,6 +68,7 @@ export class App {
 		this.shelves = options.shelves;
 		this.terminal = options.terminal;
 		this.clock = options.clock;
+		this.remembered = options.remembered ?? (() => undefined);
 		this.alwaysDry = options.dryRun;
 		this.#dryRun = options.dryRun;
 		this.#size = options.size;

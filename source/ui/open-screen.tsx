@@ -11,6 +11,7 @@ import { handOverTo, lend, showBare, type TerminalRoom } from './hand-over.ts';
 import { Keyboard, keyboardOf } from './keyboard.ts';
 import { splitKeys } from './keys.ts';
 import type { Size } from './model/drawing.ts';
+import type { Remembered } from './model/form.ts';
 import { BriefPage } from './pages/brief-page.ts';
 import { LibraryPage } from './pages/library-page.ts';
 import { WalkPage } from './pages/walk-page.ts';
@@ -24,6 +25,8 @@ export type ScreenOptions = {
 		| { readonly kind: 'library' }
 		| { readonly kind: 'runbook'; readonly opened: Opened }
 		| { readonly kind: 'walk'; readonly walk: Walk };
+	/** What was answered in earlier runs. */
+	readonly remembered?: Remembered;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 };
@@ -54,6 +57,7 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 			write: sequence => void stdout.write(sequence),
 		},
 		leave: lines => leave(lines),
+		...(options.remembered ? { remembered: options.remembered } : {}),
 		clock: () => performance.now(),
 	});
 	openFirst(app, options.start);

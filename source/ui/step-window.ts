@@ -121,7 +121,10 @@ export class StepWindow {
 	get badge(): Safe | undefined {
 		const { offset, height } = this.window;
 		const unseen = this.#unseen().filter(row => row < offset || row >= offset + height);
-		if (unseen.length > 0) return safe`${unseen.length} lines of it not seen yet`;
+		if (unseen.length > 0) {
+			const lines = unseen.length === 1 ? safe`1 line` : safe`${unseen.length} lines`;
+			return safe`${lines} of it not seen yet`;
+		}
 		const below = this.body.rows.length - offset - height;
 		return below > 0 ? safe`↓ ${below} more` : undefined;
 	}

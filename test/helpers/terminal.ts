@@ -38,7 +38,8 @@ export type TerminalOptions = {
 export class Terminal {
 	readonly folder = mkdtempSync(join(tmpdir(), 'runbook-terminal-'));
 	readonly #pty: IPty;
-	readonly #xterm: InstanceType<typeof xterm.Terminal>;
+	/** For what `lines` does not tell: colours, styles. */
+	readonly xterm: InstanceType<typeof xterm.Terminal>;
 	#raw = '';
 	#exited = false;
 	#lastData = performance.now();
@@ -47,7 +48,7 @@ export class Terminal {
 
 	constructor(args: readonly string[], options: TerminalOptions = {}) {
 		const { columns = 80, rows = 24, environment = {}, cwd = this.folder } = options;
-		this.#xterm = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+		this.xterm = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
 		const words = options.words ?? [process.execPath, command, ...args];
 		this.#pty = spawn('/bin/sh', ['-c', frame, 'sh', ...words], {
 			name: 'xterm-256color',
@@ -67,7 +68,7 @@ export class Terminal {
 		this.#pty.onData(data => {
 			this.#raw += data;
 			this.#lastData = performance.now();
-			this.#pending = new Promise(resolve => this.#xterm.write(data, resolve));
+			this.#pending = new Promise(resolve => this.xterm.write(data, resolve));
 		});
 		this.#pty.onExit(() => {
 			this.#exited = true;
@@ -81,8 +82,8 @@ export class Terminal {
 
 	/** The lines on the screen, without blanks at their ends. */
 	lines(): readonly string[] {
-		const { active } = this.#xterm.buffer;
-		return Array.from({ length: this.#xterm.rows }, (_, row) =>
+		const { active } = this.xterm.buffer;
+		return Array.from({ length: this.xterm.rows }, (_, row) =>
 			(active.getLine(active.baseY + row)?.translateToString(true) ?? '').trimEnd(),
 		);
 	}
@@ -115,7 +116,7 @@ export class Terminal {
 	}
 
 	resize(columns: number, rows: number): void {
-		this.#xterm.resize(columns, rows);
+		this.xterm.resize(columns, rows);
 		this.#pty.resize(columns, rows);
 	}
 
@@ -147,7 +148,7 @@ export class Terminal {
 
 	/** What is wrong with the terminal after the program: nothing, when it came back as it was. */
 	damage(): readonly string[] {
-		const { modes, buffer } = this.#xterm;
+		const { modes, buffer } = this.xterm;
 		const setting = (name: string) => readFileSync(join(this.folder, name), 'utf8');
 		const cursor = [...this.#raw.matchAll(/\u001b\[\?25([hl])/g)].at(-1)?.[1] ?? 'h';
 		return [

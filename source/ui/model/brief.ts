@@ -2,7 +2,6 @@
 
 import { begin } from '../../run/apply.ts';
 import { whatIsOpen } from '../../run/draft.ts';
-import { allVisits, outline } from '../../run/outline.ts';
 import { putValues } from '../../run/put-values.ts';
 import type { Began, RunState } from '../../run/state.ts';
 import type { Input, Runbook } from '../../runbook/types.ts';
@@ -10,6 +9,7 @@ import { safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
 import type { Opened } from '../../walk/library.ts';
 import { showText } from '../display.ts';
+import { factsOf, needLines, stepLines } from './brief-facts.ts';
 import { fitLine, type Line, line, type Role, span } from './line.ts';
 import { proseRows } from './prose.ts';
 
@@ -69,16 +69,15 @@ export function briefLines(
 	const introduction = proseRows(runbook.introduction, columns - 2, text => putValues(state, text));
 	return [
 		...paragraph(runbook.summary, 'emphasis'),
+		...paragraph(factsOf(runbook), 'faint'),
 		[],
 		...warnings.flatMap(text => paragraph(text, 'warning')),
 		...(warnings.length > 0 ? [[]] : []),
 		...introduction.map(prose => [span(safe` `), ...prose]),
 		[],
-		...needLines(runbook, state),
+		...needLines(runbook, needsBefore(runbook, state), Math.min(columns, 100)),
 		line(safe` Steps`, 'title'),
-		...allVisits(outline(runbook, new Map())).map(visit =>
-			line(showText(`   ${'  '.repeat(visit.level)}${visit.step.title}`)),
-		),
+		...stepLines(runbook),
 		[],
 		line(showText(` ${opened.place}: ${opened.file}`), 'faint'),
 	].map(text => fitLine(text, columns));
@@ -101,21 +100,4 @@ export function brokenLines(opened: Opened, columns: number): readonly Line[] {
 		]),
 		line(showText(` ${opened.place}: ${opened.file}`), 'faint'),
 	].map(text => fitLine(text, columns));
-}
-
-function needLines(runbook: Runbook, state: RunState): readonly Line[] {
-	const { inputs, hosts } = needsBefore(runbook, state);
-	if (inputs.length + hosts.length === 0) return [];
-	const row = (name: string, what: string): Line => [
-		span(safe`   ${showText(name)}`, 'strong'),
-		span(safe`  ${showText(what)}`, 'faint'),
-	];
-	return [
-		line(safe` Asked for at the beginning`, 'title'),
-		...hosts.map(name =>
-			row(name, runbook.hosts.find(host => host.name === name)?.description ?? ''),
-		),
-		...inputs.map(input => row(input.name, input.prompt)),
-		[],
-	];
 }

@@ -1,5 +1,6 @@
 /** Several lines of text that are being edited. Pure. */
 import type { Action } from '../keymap.ts';
+import { charactersOf, countCharacters } from './characters.ts';
 import { editField } from './field.ts';
 
 /** `row` and `column` count lines and characters from 0. */
@@ -28,7 +29,7 @@ export function insertText(editor: EditorText, text: string): EditorText {
 	return {
 		lines: [...editor.lines.slice(0, editor.row), ...lines, ...editor.lines.slice(editor.row + 1)],
 		row: editor.row + added.length - 1,
-		column: length(last) + (added.length === 1 ? editor.column : 0),
+		column: length(added.length === 1 ? before + last : last),
 	};
 }
 
@@ -71,7 +72,7 @@ export function editText(editor: EditorText, action: Action, page: number): Edit
 }
 
 function split({ lines, row, column }: EditorText): readonly [string, string] {
-	const characters = [...(lines[row] ?? '')];
+	const characters = charactersOf(lines[row] ?? '');
 	return [characters.slice(0, column).join(''), characters.slice(column).join('')];
 }
 
@@ -91,5 +92,5 @@ function moveTo({ lines, row: _row, column }: EditorText, wanted: number): Edito
 }
 
 function length(text: string): number {
-	return [...text].length;
+	return countCharacters(text);
 }

@@ -3,19 +3,21 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { width } from '../../text/width.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
+import { charactersOf, countCharacters } from './characters.ts';
 import { fitLine, type Line, span } from './line.ts';
 
-/** `at` counts characters (code points), not units of the string. */
+/** `at` counts characters with their marks: nothing comes between a letter and its accent. */
 export type Field = { readonly text: string; readonly at: number };
 
 export function fieldWith(text: string): Field {
-	return { text, at: [...text].length };
+	return { text, at: countCharacters(text) };
 }
 
 export function insert(field: Field, added: string): Field {
-	const characters = [...field.text];
-	characters.splice(field.at, 0, ...added);
-	return { text: characters.join(''), at: field.at + [...added].length };
+	const characters = charactersOf(field.text);
+	const before = characters.slice(0, field.at).join('') + added;
+	// Counted anew: what is added may be a mark on what stands there.
+	return { text: before + characters.slice(field.at).join(''), at: countCharacters(before) };
 }
 
 /** Pasted text for one line: a line break at its end is what copying adds, others become blanks. */
@@ -25,7 +27,7 @@ export function oneLine(pasted: string): string {
 
 /** The field after a key; undefined for keys that have nothing to do with it. */
 export function editField(field: Field, action: Action): Field | undefined {
-	const characters = [...field.text];
+	const characters = charactersOf(field.text);
 	const before = characters.slice(0, field.at);
 	const after = characters.slice(field.at);
 	const put = (left: readonly string[], right: readonly string[]): Field => ({
@@ -46,7 +48,7 @@ export function editField(field: Field, action: Action): Field | undefined {
 		case 'line-end':
 			return { ...field, at: characters.length };
 		case 'erase-word':
-			return put([...before.join('').replace(/\S*\s*$/, '')], after);
+			return put(charactersOf(before.join('').replace(/\S*\s*$/, '')), after);
 		case 'erase-line':
 			return put([], after);
 		default:
@@ -56,23 +58,28 @@ export function editField(field: Field, action: Action): Field | undefined {
 
 /** The text with its cursor, cut on the left so that the cursor is always seen. */
 export function fieldLine(field: Field, columns: number, masked = false): Line {
-	const show = (text: string): Safe =>
-		masked ? ('•'.repeat([...text].length) as Safe) : showText(text);
-	const characters = [...field.text];
+	const characters = charactersOf(field.text);
 	const here = characters[field.at];
-	let before = characters.slice(0, field.at);
-	let cut = false;
-	while (before.length > 0 && width(show(before.join(''))) > columns - 8) {
-		before = before.slice(1);
-		cut = true;
+	const before = characters.slice(0, field.at);
+	const room = Math.max(1, columns - 8);
+	let from = before.length;
+	for (let used = 0; from > 0; from--) {
+		used += width(shownText(before[from - 1] ?? '', masked));
+		if (used > room) break;
 	}
 	return fitLine(
 		[
-			...(cut ? [span(safe`…`, 'faint')] : []),
-			span(show(before.join(''))),
-			span(here === undefined ? safe` ` : show(here), 'cursor'),
-			span(show(characters.slice(field.at + 1).join(''))),
+			...(from > 0 ? [span(safe`…`, 'faint')] : []),
+			span(shownText(before.slice(from).join(''), masked)),
+			span(here === undefined ? safe` ` : shownText(here, masked), 'cursor'),
+			// More than fits is not looked at: pasted text may be very long.
+			span(shownText(characters.slice(field.at + 1, field.at + columns).join(''), masked)),
 		],
 		columns,
 	);
+}
+
+/** What stands in a field, for reading; of a secret only how long it is. */
+export function shownText(text: string, masked: boolean): Safe {
+	return masked ? ('•'.repeat(countCharacters(text)) as Safe) : showText(text);
 }

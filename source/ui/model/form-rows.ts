@@ -1,99 +1,103 @@
 /** A form as rows. Pure. */
+import type { PatternMatcher } from '../../runbook/types.ts';
 import { safe } from '../../text/safe.ts';
-import { wrapWords } from '../../text/width.ts';
+import { truncate, wrapWords } from '../../text/width.ts';
 import { showText } from '../display.ts';
-import { fieldLine } from './field.ts';
-import { choicesLeft, type Entry } from './form.ts';
-import { fitLine, type Line, line, type Span, span } from './line.ts';
+import { choiceLines } from './choice-rows.ts';
+import { fieldLine, shownText } from './field.ts';
+import { choicesLeft, type Entry, isList, isSecret, problemSoFar, valuesOf } from './form.ts';
+import { fitLine, type Line, line, type Role, span, spread } from './line.ts';
 
 export type FormRow = { readonly line: Line; readonly entry: number };
 
-/** More choices than this are cut to those around the one that stands there. */
-const CHOICES = 6;
+export type FormLook = {
+	readonly focus: number;
+	readonly submit: string;
+	readonly columns: number;
+	readonly matches: PatternMatcher;
+};
 
-export function formRows(
-	entries: readonly Entry[],
-	focus: number,
-	submit: string,
-	columns: number,
-): readonly FormRow[] {
-	const rows = entries.flatMap((entry, index) =>
-		entryLines(entry, index === focus, columns).map(text => ({ line: text, entry: index })),
-	);
-	const isLast = focus === entries.length;
+export function formRows(entries: readonly Entry[], look: FormLook): readonly FormRow[] {
+	const isLast = look.focus === entries.length;
+	const submit = safe`[ ${showText(look.submit)} ]`;
 	return [
-		...rows,
+		...entries.flatMap((entry, index) =>
+			entryLines(entry, index === look.focus, look).map(text => ({ line: text, entry: index })),
+		),
 		{
 			line: [
 				span(isLast ? safe` ❯ ` : safe`   `, 'accent'),
-				span(safe`[ ${showText(submit)} ]`, isLast ? 'cursor' : 'strong'),
+				span(submit, isLast ? 'cursor' : 'strong'),
 			],
 			entry: entries.length,
 		},
 	];
 }
 
-function entryLines(entry: Entry, isFocus: boolean, columns: number): readonly Line[] {
-	const masked = entry.kind.is === 'input' && entry.kind.input.type === 'secret';
-	const mark = span(isFocus ? safe` ❯ ` : safe`   `, 'accent');
-	const label: Line = [
-		mark,
-		span(showText(entry.label), isFocus ? 'strong' : 'plain'),
-		span(safe`  ${showText(entry.name)}`, 'faint'),
-	];
-	const value = isFocus
-		? fieldLine(entry.field, columns - 5, masked)
-		: [
-				span(
-					masked
-						? ('•'.repeat([...entry.field.text].length) as ReturnType<typeof showText>)
-						: showText(entry.field.text),
-				),
-			];
-	const below = [
-		...(entry.problem === undefined
-			? []
-			: wrapWords(showText(entry.problem), columns - 6).map(text =>
-					line(safe`     ✗ ${text}`, 'bad'),
-				)),
-		...(isFocus ? helpLines(entry, columns) : []),
-	];
-	return [label, [span(safe`   ❘ `, 'faint'), ...value], ...below, []].map(text =>
-		fitLine(text, columns),
+function entryLines(entry: Entry, isFocus: boolean, look: FormLook): readonly Line[] {
+	const { columns, matches } = look;
+	const masked = isSecret(entry);
+	const label = spread(
+		[
+			span(isFocus ? safe` ❯ ` : safe`   `, 'accent'),
+			span(showText(entry.label), isFocus ? 'strong' : 'plain'),
+			span(safe`  ${showText(entry.name)}`, 'faint'),
+		],
+		stateOf(entry, matches),
+		columns,
 	);
+	const bar = span(safe`   ❘ `, isFocus ? 'accent' : 'faint');
+	const items = entry.items.map(item => [bar, span(showText(item)), span(safe`  ✓`, 'good')]);
+	const typed = isFocus
+		? fieldLine(entry.field, columns - 5, masked)
+		: [span(shownText(truncated(entry.field.text, columns), masked))];
+	const isEmpty = isList(entry) && !isFocus && entry.items.length > 0 && entry.field.text === '';
+	return [
+		label,
+		...items,
+		...(isEmpty ? [] : [[bar, ...typed]]),
+		...problemLines(entry, isFocus, look),
+		...(isFocus ? helpLines(entry, columns) : []),
+		[],
+	].map(text => fitLine(text, columns));
+}
+
+/** What a field shows is never more than a row, however much was pasted into it. */
+function truncated(text: string, columns: number): string {
+	return text.slice(0, columns * 2);
+}
+
+/** How it stands with a field, beside its name. */
+function stateOf(entry: Entry, matches: PatternMatcher): Line {
+	if (entry.problem !== undefined) return [span(safe`✗ `, 'bad')];
+	if (entry.asking) return [span(safe`asking … `, 'accent')];
+	const isGood = valuesOf(entry).length > 0 && problemSoFar(entry, matches) === undefined;
+	if (!isGood) return [];
+	return [span(entry.remembered ? safe`as last time ` : safe``, 'faint'), span(safe`✓ `, 'good')];
+}
+
+/** While one types it is a hint; once the field was left, an error. */
+function problemLines(entry: Entry, isFocus: boolean, look: FormLook): readonly Line[] {
+	const paragraph = (text: string, sign: ReturnType<typeof safe>, role: Role) =>
+		wrapWords(showText(text), look.columns - 8).map((part, index) =>
+			line(safe`     ${index === 0 ? sign : safe`  `}${part}`, role),
+		);
+	if (entry.problem !== undefined) return paragraph(entry.problem, safe`✗ `, 'bad');
+	// What is typed of a choice filters, and is no error while any is left.
+	const filters = entry.closed && choicesLeft(entry).length > 0;
+	const soFar = isFocus && !filters ? problemSoFar(entry, look.matches) : undefined;
+	return soFar === undefined ? [] : paragraph(soFar, safe`… `, 'warning');
 }
 
 function helpLines(entry: Entry, columns: number): readonly Line[] {
-	const help =
-		entry.help === ''
-			? []
-			: wrapWords(showText(entry.help), columns - 6).map(text => line(safe`     ${text}`, 'faint'));
+	const help = entry.help.flatMap(text =>
+		wrapWords(showText(text), columns - 6).map(part => line(safe`     ${part}`, 'faint')),
+	);
 	const suggest = entry.kind.is === 'input' ? entry.kind.input.suggest : undefined;
+	const command = showText((suggest ?? '').trim().replaceAll('\n', '; '));
 	const offer =
 		suggest === undefined
 			? []
-			: [
-					fitLine(
-						line(safe`     Tab runs: ${showText(suggest.trim().replaceAll('\n', '; '))}`, 'faint'),
-						columns,
-					),
-				];
+			: [line(truncate(safe`     Tab runs: ${command}`, columns), 'faint')];
 	return [...choiceLines(entry, columns), ...help, ...offer];
-}
-
-function choiceLines(entry: Entry, columns: number): readonly Line[] {
-	const left = choicesLeft(entry);
-	if (entry.choices.length === 0) return [];
-	if (left.length === 0) return [line(safe`     nothing begins so`, 'warning')];
-	const at = Math.max(0, left.indexOf(entry.field.text));
-	const from = Math.max(0, Math.min(at - 2, left.length - CHOICES));
-	const spans: Span[] = [span(safe`     ←→ `, 'key')];
-	for (const choice of left.slice(from, from + CHOICES)) {
-		spans.push(
-			span(showText(choice), choice === entry.field.text ? 'accent' : 'plain'),
-			span(safe`  `),
-		);
-	}
-	if (left.length > CHOICES) spans.push(span(safe`of ${left.length}; type to filter`, 'faint'));
-	return [fitLine(spans, columns)];
 }

@@ -7,11 +7,19 @@ import { type Field, fieldWith } from './field.ts';
 export type Entry = {
 	readonly name: string;
 	readonly label: string;
-	readonly help: string;
+	/** What there is to know, a line each. */
+	readonly help: readonly string[];
 	readonly kind:
 		| { readonly is: 'input'; readonly input: Input }
 		| { readonly is: 'host'; readonly host: string };
+	/** What is typed now: of a list the value that is being added. */
 	readonly field: Field;
+	/** Of a list the values that stand there already. */
+	readonly items: readonly string[];
+	/** It is what was answered in an earlier run. */
+	readonly remembered: boolean;
+	/** A command that suggests values is running. */
+	readonly asking: boolean;
 	/** What can be picked with the arrows. Empty where anything may be typed. */
 	readonly choices: readonly string[];
 	/** Only these may stand there; else they are offers. */
@@ -26,26 +34,38 @@ export type Answer =
 	| { readonly kind: 'host'; readonly here: boolean; readonly name: string }
 	| { readonly kind: 'wrong'; readonly problem: string };
 
-/** `known` is what was answered before, if this is a change. */
-export function inputEntry(input: Input, known?: Value | null): Entry {
+/** What was answered to an input in an earlier run of a runbook. Never asked for a secret. */
+export type Remembered = (runbook: string, input: string) => Value | undefined;
+
+/**
+ * `known` is what was answered before, if this is a change; `remembered` what was answered in an
+ * earlier run.
+ */
+export function inputEntry(input: Input, known?: Value | null, remembered?: Value): Entry {
 	const choices =
 		input.type === 'boolean' ? ['true', 'false'] : input.type === 'choice' ? input.choices : [];
-	const value = known === undefined ? defaultAnswer(input) : known;
+	const isRemembered = known === undefined && remembered !== undefined && input.type !== 'secret';
+	const value = known !== undefined ? known : isRemembered ? remembered : defaultAnswer(input);
+	const values = [value ?? []].flat();
 	const optional = input.optional ? ['optional'] : [];
-	const many = input.many ? ['several, with commas between'] : [];
+	const many = input.many ? ['a list: Enter adds a line, and on an empty line goes on'] : [];
 	const range = [
 		...(input.min === undefined ? [] : [`at least ${input.min}`]),
 		...(input.max === undefined ? [] : [`at most ${input.max}`]),
 	];
-	const facts = [input.type === 'text' ? '' : input.type, ...range, ...many, ...optional];
+	const isPlain = input.type === 'text' || choices.length > 0;
+	const facts = [isPlain ? '' : input.type, ...range, ...many, ...optional];
 	return {
 		name: input.name,
 		label: input.prompt,
-		help: [input.help ?? '', facts.filter(fact => fact !== '').join(', ')]
-			.filter(text => text !== '')
-			.join(' · '),
+		help: [input.help ?? '', facts.filter(fact => fact !== '').join(', ')].filter(
+			text => text !== '',
+		),
 		kind: { is: 'input', input },
-		field: fieldWith([value ?? []].flat().join(', ')),
+		field: fieldWith(input.many ? '' : (values[0] ?? '')),
+		items: input.many ? values : [],
+		remembered: isRemembered,
+		asking: false,
 		choices,
 		closed: choices.length > 0 && !input.many,
 	};
@@ -55,22 +75,48 @@ export function hostEntry(host: string, description: string, known?: string): En
 	return {
 		name: host,
 		label: description,
-		help: '`here` for this machine, or the name of the other one',
+		help: ['`here` for this machine, or the name of the other one'],
 		kind: { is: 'host', host },
 		field: fieldWith(known ?? ''),
+		items: [],
+		remembered: false,
+		asking: false,
 		choices: ['here'],
 		closed: false,
 	};
 }
 
-/** The text of a list is parted at commas. */
+export function isList(entry: Entry): boolean {
+	return entry.kind.is === 'input' && entry.kind.input.many;
+}
+
+export function isSecret(entry: Entry): boolean {
+	return entry.kind.is === 'input' && entry.kind.input.type === 'secret';
+}
+
 export function valuesOf(entry: Entry): readonly string[] {
 	const { text } = entry.field;
-	if (entry.kind.is === 'input' && entry.kind.input.type === 'secret')
-		return text === '' ? [] : [text];
-	const many = entry.kind.is === 'input' && entry.kind.input.many;
-	const parts = many ? text.split(',') : [text];
-	return parts.map(part => part.trim()).filter(part => part !== '');
+	if (isSecret(entry)) return text === '' ? [] : [text];
+	return [...entry.items, text.trim()].filter(value => value !== '');
+}
+
+/** What is wrong with what stands there so far; nothing is, while nothing stands there. */
+export function problemSoFar(entry: Entry, matches: PatternMatcher): string | undefined {
+	if (entry.field.text === '') return undefined;
+	const answer = answerOf(entry, matches);
+	return answer.kind === 'wrong' ? answer.problem : undefined;
+}
+
+/** A list with what is typed as one more value of it. */
+export function withItem(entry: Entry): Entry {
+	const value = entry.field.text.trim();
+	return value === '' ? entry : { ...withText(entry, ''), items: [...entry.items, value] };
+}
+
+/** A list with its last value in the field again, to be changed. */
+export function withoutItem(entry: Entry): Entry {
+	const last = entry.items.at(-1);
+	return last === undefined ? entry : { ...withText(entry, last), items: entry.items.slice(0, -1) };
 }
 
 export function answerOf(entry: Entry, matches: PatternMatcher): Answer {
@@ -109,7 +155,7 @@ function hostAnswer(host: string, value: string | undefined, matches: PatternMat
 
 /** The choices that what is typed leaves: all of them while one stands there whole. */
 export function choicesLeft(entry: Entry): readonly string[] {
-	const typed = (entry.closed ? entry.field.text : '').trim().toLowerCase();
+	const typed = entry.field.text.trim().toLowerCase();
 	if (typed === '' || entry.choices.includes(entry.field.text)) return entry.choices;
 	return entry.choices.filter(choice => choice.toLowerCase().includes(typed));
 }
@@ -125,5 +171,5 @@ export function withOtherChoice(entry: Entry, by: 1 | -1): Entry {
 
 export function withText(entry: Entry, text: string): Entry {
 	const { problem: _gone, ...rest } = entry;
-	return { ...rest, field: fieldWith(text) };
+	return { ...rest, remembered: false, field: fieldWith(text) };
 }

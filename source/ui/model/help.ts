@@ -1,5 +1,5 @@
 /** The help screen, made from the table of keys. Pure. */
-import { joinSafe, safe } from '../../text/safe.ts';
+import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { pad, width, wrapWords } from '../../text/width.ts';
 import { showText } from '../display.ts';
 import { keymap, type Mode } from '../keymap.ts';
@@ -21,11 +21,13 @@ const about: Readonly<Partial<Record<Mode, string>>> = {
 
 const keyColumn = 16;
 
-export function helpLines(mode: Mode, columns: number): readonly Line[] {
+export function helpLines(mode: Mode, columns: number, run?: string): readonly Line[] {
 	const room = Math.max(20, Math.min(columns, 100) - keyColumn - 2);
 	const intro = wrapWords(showText(about[mode] ?? ''), Math.min(columns, 100) - 2);
 	return [
-		...intro.map(text => line(safe` ${text}`)),
+		...[...intro, ...resumeLines(run, Math.min(columns, 100) - 2)].map(text =>
+			line(safe` ${text}`),
+		),
 		[],
 		...keymap[mode].flatMap(binding => {
 			const keys = joinSafe(binding.keys.map(showKey), ' ');
@@ -39,4 +41,11 @@ export function helpLines(mode: Mode, columns: number): readonly Line[] {
 			);
 		}),
 	];
+}
+
+/** The head shows the beginning of the id only, and that is enough. */
+function resumeLines(run: string | undefined, columns: number): readonly Safe[] {
+	if (run === undefined) return [];
+	const text = `This is run ${run}. To go on with it later: \`runbook resume ${run.slice(0, 5)}\`; the beginning of the id will do.`;
+	return wrapWords(showText(text), columns);
 }

@@ -2,10 +2,10 @@
 
 import { formatDuration } from '../../text/duration.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
-import { pad, truncate, width } from '../../text/width.ts';
+import { pad, truncate, width, wrapWords } from '../../text/width.ts';
 import type { Opened } from '../../walk/library.ts';
 import { showText } from '../display.ts';
-import { type Line, line, span, spread } from './line.ts';
+import { fitLine, type Line, line, type Role, span, spread } from './line.ts';
 
 /** A run that can be gone on with. */
 export type UnfinishedRun = {
@@ -105,20 +105,33 @@ function badgesOf(opened: Opened): Line {
 	];
 }
 
-/** The rows below the list: more about the one that is looked at. */
-export function detailLines(item: LibraryItem | undefined): readonly Line[] {
-	if (!item) return [[], [], []];
+/** The rows below the list: more about the one that is looked at, exactly `rows` of them. */
+export function detailLines(
+	item: LibraryItem | undefined,
+	columns: number,
+	rows: number,
+): readonly Line[] {
+	const paragraphs = item ? detailsOf(item) : [];
+	const lines = paragraphs.flatMap(([text, role]) =>
+		wrapWords(text, columns - 2).map(part => line(safe` ${part}`, role)),
+	);
+	// On a low terminal each begins on its row, and what does not fit is cut.
+	const cut = paragraphs.map(([text, role]) => fitLine(line(safe` ${text}`, role), columns));
+	const shown = (lines.length > rows ? cut : lines).slice(0, rows);
+	return [...shown, ...Array.from({ length: rows - shown.length }, () => [])];
+}
+
+function detailsOf(item: LibraryItem): readonly (readonly [Safe, Role])[] {
 	if (item.kind === 'run') {
 		const { id, time, problem } = item.run;
 		return [
-			line(safe` Unfinished run ${showText(id)}, last written ${showText(time)}.`),
-			line(
+			[safe`Unfinished run ${showText(id)}, last written ${showText(time)}.`, 'plain'],
+			[
 				problem === undefined
-					? safe` Enter goes on with it; nothing runs by that.`
-					: safe` ${showText(problem)}`,
-				'faint',
-			),
-			[],
+					? safe`Enter goes on with it; nothing runs by that.`
+					: showText(problem),
+				problem === undefined ? 'faint' : 'bad',
+			],
 		];
 	}
 	const { runbook, file, place, problem, hides } = item.opened;
@@ -129,12 +142,10 @@ export function detailLines(item: LibraryItem | undefined): readonly Line[] {
 		...(hides.length > 0 ? [`hides ${hides.join(', ')}`] : []),
 	];
 	return [
-		line(
-			safe` ${showText(problem ?? runbook?.summary ?? '')}`,
-			problem === undefined ? 'plain' : 'bad',
-		),
-		line(safe` ${joinSafe(facts.map(showText), ' · ')}`, 'faint'),
-		line(safe` ${showText(place)}: ${showText(file)}`, 'faint'),
+		[showText(problem ?? runbook?.summary ?? ''), problem === undefined ? 'plain' : 'bad'],
+		[joinSafe(facts.map(showText), ' · '), 'faint'],
+		// Those that come with the program all lie in one place.
+		...(place === 'built-in' ? [] : [[showText(`${place}: ${file}`), 'faint'] as const]),
 	];
 }
 

@@ -144,7 +144,9 @@ export class BriefPage implements Page {
 			...hosts.map(name =>
 				hostEntry(name, runbook.hosts.find(host => host.name === name)?.description ?? name),
 			),
-			...inputs.map(input => inputEntry(input)),
+			...inputs.map(input =>
+				inputEntry(input, undefined, this.#app.remembered(runbook.name, input.name)),
+			),
 		];
 		if (entries.length === 0) {
 			this.#begin(runbook, new Map());

@@ -6,9 +6,19 @@ import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { editField, insert, oneLine } from '../model/field.ts';
-import { type Answer, answerOf, type Entry, withOtherChoice, withText } from '../model/form.ts';
+import {
+	type Answer,
+	answerOf,
+	choicesLeft,
+	type Entry,
+	isList,
+	withItem,
+	withOtherChoice,
+	withoutItem,
+	withText,
+} from '../model/form.ts';
 import { formRows } from '../model/form-rows.ts';
-import { foot, head } from '../model/frame.ts';
+import { bodyHeight, foot, head } from '../model/frame.ts';
 import type { Notice, Page } from '../page.ts';
 import { runSuggestion } from '../suggest.ts';
 
@@ -21,8 +31,6 @@ export type FormOptions = {
 	readonly done: (answers: ReadonlyMap<Entry, Answer>) => void;
 };
 
-const FRAME = 4;
-
 export class FormPage implements Page {
 	readonly mode = 'form';
 	readonly #app: App;
@@ -31,8 +39,6 @@ export class FormPage implements Page {
 	#focus = 0;
 	#offset = 0;
 	#notice: Notice | undefined;
-	/** The number of the suggestion that is awaited; an older one that comes late is dropped. */
-	#asked = 0;
 
 	constructor(app: App, options: FormOptions) {
 		this.#app = app;
@@ -41,8 +47,13 @@ export class FormPage implements Page {
 	}
 
 	draw({ columns, rows }: Size): Drawing {
-		const height = Math.max(1, rows - FRAME);
-		const all = formRows(this.#entries, this.#focus, this.#options.submit, columns);
+		const height = bodyHeight(rows, this.#notice, columns);
+		const all = formRows(this.#entries, {
+			focus: this.#focus,
+			submit: this.#options.submit,
+			columns,
+			matches: matchPattern,
+		});
 		const from = all.findIndex(row => row.entry === this.#focus);
 		const to = all.findLastIndex(row => row.entry === this.#focus) + 1;
 		this.#offset = clampOffset(reveal(this.#offset, height, from, to), height, all.length);
@@ -53,6 +64,7 @@ export class FormPage implements Page {
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
 				right: below > 0 ? safe`↓ ${below} more` : undefined,
+				first: 'open',
 			}),
 		};
 	}
@@ -78,7 +90,14 @@ export class FormPage implements Page {
 			return;
 		}
 		if (action === 'open') {
-			if (this.#check(entry)) this.#move(1);
+			const adds = isList(entry) && entry.field.text.trim() !== '';
+			if (!this.#check(entry)) return;
+			if (adds) this.#put(withItem(this.#entries[this.#focus] ?? entry));
+			else this.#move(1);
+			return;
+		}
+		if (action === 'erase' && isList(entry) && entry.field.text === '') {
+			this.#put(withoutItem(entry));
 			return;
 		}
 		if (action === 'suggest') {
@@ -92,7 +111,7 @@ export class FormPage implements Page {
 			return;
 		}
 		const field = editField(entry.field, action);
-		if (field) this.#put({ ...withoutProblem(entry), field });
+		if (field) this.#put({ ...withoutProblem(entry), remembered: false, field });
 	}
 
 	type(text: string): void {
@@ -101,13 +120,23 @@ export class FormPage implements Page {
 		// A choice that stands there whole is begun anew by typing.
 		const isWhole = entry.closed && entry.choices.includes(entry.field.text);
 		const field = insert(isWhole ? withText(entry, '').field : entry.field, text);
-		this.#put({ ...withoutProblem(entry), field });
+		this.#put({ ...withoutProblem(entry), remembered: false, field });
 	}
 
+	/** A list takes each line as a value; what stands on one line stays one. */
 	paste(text: string): void {
 		const entry = this.#entries[this.#focus];
-		const isList = entry?.kind.is === 'input' && entry.kind.input.many;
-		this.type(isList ? text.trim().replace(/\s*[\r\n]+\s*/g, ', ') : oneLine(text));
+		if (!entry) return;
+		const lines = text.split(/[\r\n]+/).filter(line => line.trim() !== '');
+		if (!isList(entry) || lines.length < 2) {
+			this.type(oneLine(text));
+			return;
+		}
+		const [first = '', ...others] = lines;
+		const field = insert(entry.field, first);
+		const filled = withItem({ ...withoutProblem(entry), remembered: false, field });
+		this.#put({ ...filled, items: [...filled.items, ...others.map(line => line.trim())] });
+		this.#check(this.#entries[this.#focus] ?? filled);
 	}
 
 	#move(by: 1 | -1): void {
@@ -155,7 +184,13 @@ export class FormPage implements Page {
 			this.#put(withText(entry, 'here'));
 			return;
 		}
-		if (command === undefined) {
+		const left = choicesLeft(entry);
+		const isWhole = entry.choices.includes(entry.field.text);
+		if (entry.choices.length > 0 && left[0] !== undefined && entry.field.text !== '' && !isWhole) {
+			this.#put(withText(entry, left[0]));
+			return;
+		}
+		if (command === undefined || entry.choices.length > 0) {
 			this.#move(1);
 			return;
 		}
@@ -168,32 +203,45 @@ export class FormPage implements Page {
 			return;
 		}
 		this.#notice = { text: safe`Asking: ${showText(command.trim())}`, role: 'plain' };
-		this.#asked += 1;
-		void this.#takeSuggestions(entry.name, command, this.#asked);
+		void this.#takeSuggestions(entry.name, command);
 	}
 
-	async #takeSuggestions(name: string, command: string, number: number): Promise<void> {
-		const found = await runSuggestion(this.#app.session, command);
-		if (number !== this.#asked || this.#app.isLeft) return;
+	/** They are shown as they arrive, and another field may be filled meanwhile. */
+	async #takeSuggestions(name: string, command: string): Promise<void> {
+		if (this.#entryOf(name)?.asking) return;
+		this.#change(name, entry => ({ ...entry, asking: true }));
+		const found = await runSuggestion(this.#app.session, command, lines =>
+			this.#change(name, entry => ({ ...entry, choices: lines })),
+		);
+		if (this.#app.isLeft) return;
+		const count = found.kind === 'lines' ? found.lines.length : 0;
 		this.#notice =
 			found.kind === 'failed'
 				? { text: safe`No suggestions: ${showText(found.why)}.`, role: 'warning' }
 				: {
 						text:
-							found.lines.length === 1
-								? safe`One suggestion.`
-								: safe`${found.lines.length} suggestions: ← and → go through them.`,
+							count < 2
+								? safe`${count === 0 ? safe`No` : safe`One`} suggestion.`
+								: safe`${count} suggestions: ← and → go through them, typing filters.`,
 						role: 'plain',
 					};
-		if (found.kind === 'lines' && found.lines.length > 0) {
-			this.#entries = this.#entries.map(entry => {
-				if (entry.name !== name) return entry;
-				const offered = { ...entry, choices: found.lines };
-				return found.lines.length === 1 && entry.field.text === ''
-					? withText(offered, found.lines[0] ?? '')
-					: offered;
-			});
-		}
+		this.#change(name, entry => {
+			const offered = { ...entry, asking: false };
+			if (found.kind === 'failed') return offered;
+			const [only] = found.lines;
+			return count === 1 && only !== undefined && entry.field.text === ''
+				? withText({ ...offered, choices: found.lines }, only)
+				: { ...offered, choices: found.lines };
+		});
+	}
+
+	#entryOf(name: string): Entry | undefined {
+		return this.#entries.find(entry => entry.name === name);
+	}
+
+	/** Changes a field that need not be the one that is typed in. */
+	#change(name: string, change: (entry: Entry) => Entry): void {
+		this.#entries = this.#entries.map(entry => (entry.name === name ? change(entry) : entry));
 		this.#app.changed();
 	}
 

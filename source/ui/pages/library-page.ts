@@ -7,7 +7,7 @@ import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
-import { foot, head } from '../model/frame.ts';
+import { foot, footHeight, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import {
 	countOf,
@@ -18,7 +18,7 @@ import {
 	makeShelf,
 	type Shelf,
 } from '../model/library.ts';
-import { fitLine, line, rule, span, spread } from '../model/line.ts';
+import { line, rule, span, spread } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
 import { messageOf, unfinishedRuns } from '../unfinished.ts';
@@ -26,8 +26,11 @@ import { BriefPage } from './brief-page.ts';
 import { LinesPage } from './lines-page.ts';
 import { WalkPage } from './walk-page.ts';
 
-/** Head, filter and a blank row; rule, two rows of detail, foot. */
-const FRAME = 9;
+/** Head, filter and a blank row; the rule above what is said of the one that is looked at. */
+const FRAME = 5;
+
+/** How many rows are said of it. */
+const detailRows = (rows: number) => (rows < 20 ? 2 : 4);
 
 export class LibraryPage implements Page {
 	readonly mode = 'library';
@@ -59,7 +62,7 @@ export class LibraryPage implements Page {
 
 	draw({ columns, rows }: Size): Drawing {
 		const { session, dryRun } = this.#app;
-		const height = Math.max(1, rows - FRAME);
+		const height = this.#height();
 		const now = session.now().getTime();
 		this.#offset = clampOffset(
 			reveal(this.#offset, height, this.#at, this.#at + 1),
@@ -87,9 +90,7 @@ export class LibraryPage implements Page {
 			body: this.#items.length === 0 ? [nothing] : body,
 			foot: [
 				rule(columns),
-				...detailLines(this.#items[this.#at])
-					.slice(0, 2)
-					.map(text => fitLine(text, columns)),
+				...detailLines(this.#items[this.#at], columns, detailRows(rows)),
 				...foot(this.mode, columns, { notice: this.#notice, right: this.#below(height) }),
 			],
 		};
@@ -97,7 +98,7 @@ export class LibraryPage implements Page {
 
 	act(action: Action): void {
 		this.#notice = undefined;
-		const height = Math.max(1, this.#app.size.rows - FRAME);
+		const height = this.#height();
 		switch (action) {
 			case 'open':
 				this.#open();
@@ -142,6 +143,11 @@ export class LibraryPage implements Page {
 
 	paste(text: string): void {
 		this.type(text.replace(/\s+/g, ' ').trim());
+	}
+
+	#height(): number {
+		const { columns, rows } = this.#app.size;
+		return Math.max(1, rows - FRAME - detailRows(rows) - footHeight(this.#notice, columns));
 	}
 
 	#below(height: number): Safe | undefined {

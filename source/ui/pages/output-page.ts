@@ -6,18 +6,19 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
-import { foot, head } from '../model/frame.ts';
+import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
-import { line } from '../model/line.ts';
+import { type Line, line, span } from '../model/line.ts';
 import { rowsDown, topOfEnd } from '../model/long-text.ts';
 import { scrolled } from '../model/scroll.ts';
+import { findLine, partsAround } from '../model/search.ts';
 import { MOST_BYTES, WholeOutput } from '../outputs.ts';
 import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
 import { LinesPage } from './lines-page.ts';
+import { takeNoteOf } from './note-page.ts';
 import { stopRunning } from './running-verbs.ts';
-
-const FRAME = 4;
+import { TextPage } from './text-page.ts';
 
 export class OutputPage implements Page {
 	readonly mode = 'output';
@@ -28,6 +29,9 @@ export class OutputPage implements Page {
 	/** The first line that is seen; undefined at the end, where one stays while more comes. */
 	#top: number | undefined;
 	#notice: Notice | undefined;
+	#word = '';
+	/** The line that was found last. */
+	#found: number | undefined;
 
 	/** Begins with the newest command of the step. */
 	constructor(desk: WalkDesk, visit: string) {
@@ -37,13 +41,13 @@ export class OutputPage implements Page {
 		this.#load();
 	}
 
-	say(notice: Notice): void {
+	say(notice: Notice | undefined): void {
 		this.#notice = notice;
 		this.desk.app.changed();
 	}
 
 	draw({ columns, rows }: Size): Drawing {
-		const height = Math.max(1, rows - FRAME);
+		const height = bodyHeight(rows, this.#foot(), columns);
 		const execution = this.#jobs()[this.#at];
 		const lines = this.#output?.lines ?? [];
 		const top = this.#topIn(lines, columns, height);
@@ -60,9 +64,10 @@ export class OutputPage implements Page {
 			body:
 				lines.length === 0
 					? [line(empty, 'faint')]
-					: rowsDown(lines, top, columns, height).map(text => line(text)),
+					: rowsDown(lines, top, columns, height).map(text => marked(text, this.#word)),
 			foot: foot(this.mode, columns, {
-				notice: this.#notice ?? this.#whereabouts(execution),
+				notice: this.#foot(),
+				hide: new Set(this.#word === '' ? ['find-next' as const] : []),
 			}),
 		};
 	}
@@ -70,21 +75,59 @@ export class OutputPage implements Page {
 	act(action: Action): void {
 		const { app } = this.desk;
 		const { columns, rows } = app.size;
-		const height = Math.max(1, rows - FRAME);
+		const height = bodyHeight(rows, this.#foot(), columns);
 		const lines = this.#output?.lines ?? [];
 		const end = topOfEnd(lines, columns, height);
 		const to = scrolled(action, this.#topIn(lines, columns, height), height, end + height);
+		if (action !== 'stop') this.#notice = undefined;
 		if (to !== undefined) this.#top = to >= end ? undefined : to;
 		else if (action === 'back') {
 			this.#output?.close();
 			app.close(this);
 		} else if (action === 'left' || action === 'right') this.#turn(action === 'left' ? -1 : 1);
+		else if (action === 'search') this.#search();
+		else if (action === 'find-next') this.#find(1);
+		else if (action === 'find-back') this.#find(-1);
+		else if (action === 'note') takeNoteOf(this, this.#visit);
 		else if (action === 'stop') stopRunning(this);
 		else if (action === 'help') {
 			app.open(
 				new LinesPage(app, 'help', safe`Keys of the output`, width => helpLines('output', width)),
 			);
 		}
+	}
+
+	/** What stands in the foot: what has just happened, or where the output is kept. */
+	#foot(): Notice | undefined {
+		return this.#notice ?? this.#whereabouts(this.#jobs()[this.#at]);
+	}
+
+	/** Asks for a word; none asks for the same one again, as in less(1). */
+	#search(): void {
+		const { app } = this.desk;
+		const again = this.#word === '' ? '' : `  (Enter alone: ${this.#word})`;
+		app.open(
+			new TextPage(app, { title: safe`Search`, labels: [`Which word?${again}`] }, word => {
+				if (word !== '') this.#word = word;
+				this.#find(1);
+			}),
+		);
+	}
+
+	/** From the line below the first one that is seen, or above it, and around the end. */
+	#find(by: 1 | -1): void {
+		const lines = this.#output?.lines ?? [];
+		const { columns, rows } = this.desk.app.size;
+		const top = this.#topIn(lines, columns, bodyHeight(rows, this.#foot(), columns));
+		const from = this.#found === undefined ? top : this.#found + by;
+		const found = findLine(lines, this.#word, from, by);
+		this.#found = found;
+		if (found === undefined) {
+			this.say({ text: safe`Not found: ${showText(this.#word)}`, role: 'warning' });
+			return;
+		}
+		this.#top = found;
+		this.say({ text: safe`${showText(this.#word)} stands in line ${found + 1}.`, role: 'plain' });
 	}
 
 	#topIn(lines: readonly Safe[], columns: number, height: number): number {
@@ -109,6 +152,7 @@ export class OutputPage implements Page {
 	#load(): void {
 		this.#output?.close();
 		this.#top = undefined;
+		this.#found = undefined;
 		this.#notice = undefined;
 		const job = this.#jobs()[this.#at]?.job;
 		this.#output =
@@ -131,4 +175,11 @@ export class OutputPage implements Page {
 				}
 			: { text: file, role: 'plain' };
 	}
+}
+
+/** A row of output, with what was searched for standing out. */
+function marked(text: Safe, word: string): Line {
+	return partsAround(text, showText(word)).map((part, index) =>
+		span(part as Safe, index % 2 === 1 ? 'cursor' : 'plain'),
+	);
 }

@@ -1,10 +1,10 @@
 /** The walk: the steps, one of them in full, and the keys that do something with it. */
-import { allVisits, visitOf } from '../../run/outline.ts';
-import { firstUnfinished, flatten, type VisitView } from '../../run/progress.ts';
+import type { VisitView } from '../../run/progress.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
+import { endedAway, firstVisit } from '../first-visit.ts';
 import type { Action, Mode } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
 import { foot, footHeight, head } from '../model/frame.ts';
@@ -278,23 +278,8 @@ export class WalkPage implements Page {
 
 	#help(): void {
 		const { mode } = this;
-		const lines = (columns: number) => helpLines(mode, columns);
+		const { id } = this.#walk.run;
+		const lines = (columns: number) => helpLines(mode, columns, id);
 		this.app.open(new LinesPage(this.app, 'help', safe`Keys of the walk`, lines));
 	}
-}
-
-/** A fresh run begins at its first step, to be read; another one where something is left. */
-function firstVisit(walk: Walk): string {
-	const views = walk.progress();
-	const isFresh = walk.state.records.size === 0 && walk.state.choices.size === 0;
-	const first = isFresh ? views[0] : firstUnfinished(views)?.visit;
-	return (first ?? flatten(views).at(-1))?.visit.id ?? '';
-}
-
-/** The visit whose command came to its end while nobody looked: that is what coming back found. */
-function endedAway({ state, visits }: Walk): string | undefined {
-	const last = state.executions.at(-1);
-	if (last?.endedAt === undefined || last.endedAt !== state.lastTime) return undefined;
-	const visit = visitOf(last.item);
-	return allVisits(visits).some(({ id }) => id === visit) ? visit : undefined;
 }

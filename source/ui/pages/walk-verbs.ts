@@ -161,7 +161,8 @@ function openForm(
 		...inputs.map(input => {
 			const answer = state.answers.get(input.name);
 			if (answer?.kind === 'value') return inputEntry(input, answer.value);
-			return answer?.kind === 'empty' ? inputEntry(input, null) : inputEntry(input);
+			if (answer?.kind === 'empty') return inputEntry(input, null);
+			return inputEntry(input, undefined, app.remembered(runbook.name, input.name));
 		}),
 	];
 	if (entries.length === 0) return false;

@@ -4,18 +4,20 @@
  */
 import type { Script } from '../../run/plan.ts';
 import { safe } from '../../text/safe.ts';
+import { wrapWords } from '../../text/width.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { editField, type Field, fieldLine, fieldWith, insert } from '../model/field.ts';
 import { foot, head } from '../model/frame.ts';
-import { line, span } from '../model/line.ts';
+import { type Line, line, span } from '../model/line.ts';
 import { frameRows, scriptRows } from '../model/rows.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
 
-const FRAME = 8;
+/** Head and foot, the field, and a blank row above and below what is asked. */
+const FRAME = 7;
 
 export class WordPage implements Page {
 	readonly mode = 'word';
@@ -40,7 +42,7 @@ export class WordPage implements Page {
 	}
 
 	draw({ columns, rows }: Size): Drawing {
-		const height = Math.max(1, rows - FRAME);
+		const height = Math.max(1, rows - FRAME - this.#asks(columns).length);
 		const script = this.#rows(columns);
 		const offset = clampOffset(this.#offset, height, script.length);
 		const below = script.length - offset - height;
@@ -49,9 +51,7 @@ export class WordPage implements Page {
 			body: script.slice(offset, offset + height).map(row => row.line),
 			foot: [
 				[],
-				line(
-					safe` To run it on this machine, type its name, ${showText(this.#word)}, and Enter. Esc: do not.`,
-				),
+				...this.#asks(columns),
 				[span(safe` ❯ `, 'bad'), ...fieldLine(this.#field, columns - 4)],
 				[],
 				...foot(this.mode, columns, {
@@ -64,7 +64,7 @@ export class WordPage implements Page {
 
 	act(action: Action): void {
 		const { columns, rows } = this.#app.size;
-		const height = Math.max(1, rows - FRAME);
+		const height = Math.max(1, rows - FRAME - this.#asks(columns).length);
 		const edited = editField(this.#field, action);
 		const offset = scrolled(action, this.#offset, height, this.#rows(columns).length);
 		if (edited) this.#field = edited;
@@ -87,6 +87,12 @@ export class WordPage implements Page {
 
 	paste(): void {
 		this.#notice = { text: safe`Pasted text confirms nothing: type the word.`, role: 'warning' };
+	}
+
+	#asks(columns: number): readonly Line[] {
+		const word = showText(this.#word);
+		const text = safe`To run it on this machine, type its name, ${word}, and Enter. Esc: do not.`;
+		return wrapWords(text, columns - 2).map(part => line(safe` ${part}`));
 	}
 
 	#rows(columns: number) {
