@@ -64,6 +64,57 @@ describe('what only a person can do', () => {
 	});
 });
 
+test('an undo by link shows what a person has to take back, and runs the others', () => {
+	room.write(
+		'back',
+		`
+## Change
+
+### Here
+
+~~~sh
+echo here >>@/log
+~~~
+
+Back:
+
+~~~sh undo
+echo here back >>@/log
+~~~
+
+### There
+
+~~~sh host=other
+echo there >>@/log
+~~~
+
+Back:
+
+~~~sh undo host=other
+echo there back >>@/log
+~~~
+
+## Take it back
+
+1. [All of it](#change "undo")
+
+- [ ] It is dark again
+`,
+		'hosts: { other: The other machine }',
+	);
+	expect(run('back').status).toBe(5);
+	const stopped = resume('--done', 'there');
+	expect([stopped.status, lines()]).toEqual([5, ['here']]);
+	expect(stopped.stdout).toContain(
+		`undo of “There” · sh -e\n| echo there back >>${room.path('log')}`,
+	);
+	expect(stopped.stderr).toContain('--done take-it-back');
+	const done = resume('--done', 'take-it-back');
+	expect([done.status, lines()]).toEqual([0, ['here', 'here back']]);
+	expect(done.stdout).toContain('  [x] It is dark again\n');
+	expect(room.runbook(['report']).stdout).toContain('Nothing is left to undo.');
+});
+
 describe('a dry run', () => {
 	const body =
 		'## One\n\n~~~sh\ntouch @/log\n~~~\n\nIs it there?\n\n~~~sh verify\ntest -e @/log\n~~~\n\n## By hand\n\nLook.\n\n## Take back\n\n1. [Back](#one "undo")\n';

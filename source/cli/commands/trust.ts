@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { canAsk, type Io, printLines } from '../io.ts';
 import { openFor, requireValid } from '../opening.ts';
-import { ask, NoAnswer } from '../plain/ask.ts';
+import { ask, isYes, NoAnswer } from '../plain/ask.ts';
 import { sessionFor } from '../sessions.ts';
 
 export async function trust(io: Io, name: string, yes: boolean): Promise<number> {
@@ -43,7 +43,7 @@ export async function trust(io: Io, name: string, yes: boolean): Promise<number>
 async function refuses(io: Io): Promise<number | undefined> {
 	try {
 		const answer = await ask(io, 'Have you read it, and shall it be trusted? [y/N] ');
-		return answer === 'y' || answer === 'yes' ? undefined : exitCodes.unfinished;
+		return isYes(answer) ? undefined : exitCodes.unfinished;
 	} catch (error) {
 		if (error instanceof NoAnswer) return error.exitCode;
 		throw error;

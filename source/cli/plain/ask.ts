@@ -58,6 +58,10 @@ export async function askSecret(io: Io, question: string): Promise<string> {
 	}
 }
 
+export function isYes(typed: string): boolean {
+	return typed === 'y' || typed === 'yes';
+}
+
 function typeSecretly(stdin: NodeJS.ReadStream): Promise<string> {
 	return new Promise((resolve, reject) => {
 		let value: string[] = [];

@@ -9,7 +9,8 @@ import { shortHost } from '../../walk/session.ts';
 import type { Approval, Ran } from '../../walk/walk.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { complain, printLines } from '../io.ts';
-import { ask } from './ask.ts';
+import { ask, isYes } from './ask.ts';
+import { byHand, markDone, skip } from './by-hand.ts';
 import { describeBlock, printScript } from './print-visit.ts';
 import { resumeCommand } from './resume-command.ts';
 import { showOnly } from './show-only.ts';
@@ -120,7 +121,10 @@ async function stopped(
 		case 'by-hand':
 			return byHand(plain, visit, item);
 		case 'waiting':
-			complain(io, `runbook: It waits for ${stop.names.map(name => `\`${name}\``).join(', ')}.`);
+			complain(
+				io,
+				`runbook: \`${visit.id}\` waits for ${stop.names.map(name => `\`${name}\` (--set ${name}=…)`).join(', ')}.`,
+			);
 			return exitCodes.unanswered;
 		case 'refused':
 			complain(io, `runbook: The value of \`${stop.name}\` may not stand here: ${stop.because}.`);
@@ -162,35 +166,6 @@ async function choose(
 	return undefined;
 }
 
-async function byHand(plain: Plain, visit: Visit, item: Item): Promise<number | undefined> {
-	const { io, walk, answers } = plain;
-	if (answers.done(visit.id, visit.step)) {
-		walk.mark(item, 'by-hand');
-		printLines(io, ['Done by hand, as `--done` says.']);
-		return undefined;
-	}
-	if (!plain.asks) {
-		complain(
-			io,
-			`runbook: \`${visit.id}\` is done by hand. When it is done: ${resumeCommand(plain)} --done ${visit.id}`,
-		);
-		return exitCodes.unfinished;
-	}
-	if (item.kind === 'tick') printLines(io, [`  [ ] ${item.tick.label}`]);
-	return mark(plain, item, 'Done? [y: done, s: skip, Enter leaves] ');
-}
-
-async function mark(plain: Plain, item: Item, question: string): Promise<number | undefined> {
-	const typed = await ask(plain.io, question);
-	if (isYes(typed)) {
-		plain.walk.mark(item, 'by-hand');
-		return undefined;
-	}
-	if (typed !== 's') return exitCodes.unfinished;
-	plain.walk.mark(item, 'skipped', await ask(plain.io, 'Why? '));
-	return undefined;
-}
-
 /** Nothing goes on by itself after a failure. */
 export async function afterFailure(
 	plain: Plain,
@@ -210,10 +185,10 @@ export async function afterFailure(
 		case 'r':
 			return undefined;
 		case 'd':
-			plain.walk.mark(item, 'by-hand');
+			markDone(plain, item);
 			return undefined;
 		case 's':
-			plain.walk.mark(item, 'skipped', await ask(plain.io, 'Why? '));
+			await skip(plain, item);
 			return undefined;
 		default:
 			return status;
@@ -259,8 +234,4 @@ async function confirmDanger(plain: Plain, visit: Visit): Promise<boolean> {
 		(await ask(io, `This is dangerous. To run it, type the name of this machine, ${word}: `)) ===
 		word
 	);
-}
-
-function isYes(typed: string): boolean {
-	return typed === 'y' || typed === 'yes';
 }

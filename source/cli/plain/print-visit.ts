@@ -1,5 +1,5 @@
 /** A step on paper, as it is walked: its title, then its prose, each part when its turn comes. */
-import { describeOutcome } from '../../run/describe.ts';
+import { describeOutcome, durationOf } from '../../run/describe.ts';
 import type { Item, Visit } from '../../run/outline.ts';
 import { planBlock, type Script } from '../../run/plan.ts';
 import { flatten, type ItemView, itemsOf } from '../../run/progress.ts';
@@ -128,10 +128,11 @@ export function describeFile(path: string, mode?: string, owner?: string): strin
 
 /** How a job ended, and how long it took. */
 export function printResult(io: Io, execution: Execution): void {
-	const { outcome, startedAt, endedAt, refused } = execution;
+	const { outcome, refused } = execution;
+	const time = durationOf(execution);
 	const isGood = outcome?.kind === 'exited' && outcome.status === 0 && refused === undefined;
 	const sign = isUtf8(io.environment) ? (isGood ? '✓' : '✗') : isGood ? 'ok:' : 'NOT OK:';
-	const took = endedAt ? `, ${formatDuration(Date.parse(endedAt) - Date.parse(startedAt))}` : '';
+	const took = time === undefined ? '' : `, ${formatDuration(time)}`;
 	const answer =
 		execution.purpose === 'done' && outcome?.kind === 'exited'
 			? `${isGood ? 'done already' : 'needs doing'} (${describeOutcome(execution)}${took})`
