@@ -4,7 +4,7 @@ import type { Machine } from './network.ts';
 export const apachePrograms = ['apachectl', 'a2enmod', 'ss', 'openssl', 'ps'];
 
 /** A site over HTTP and HTTPS, with a page, and a slow one. */
-export function startApache(server: Machine): void {
+export function startApache(server: Machine, url = 'http://127.0.0.1/'): void {
 	server.sh(`
 		echo ServerName server > /etc/apache2/conf-enabled/name.conf
 		mkdir -p /etc/ssl/site
@@ -28,7 +28,7 @@ END
 		a2enmod -q ssl
 		a2ensite -q site
 		apachectl start
-		timeout 10 sh -c 'until curl -s -o /dev/null --noproxy "*" http://127.0.0.1/; do sleep 0.1; done'
+		timeout 10 sh -c 'until curl -s -o /dev/null --noproxy "*" ${url}; do sleep 0.1; done'
 	`);
 }
 

@@ -1,5 +1,5 @@
 /** Walks the runbooks that come with the program on a machine of a network. */
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Machine } from './network.ts';
@@ -10,7 +10,7 @@ const build = fileURLToPath(new URL('../../build/runbook.js', import.meta.url));
 export type Walker = {
 	/** `runbook`, with a state of its own and without a terminal. */
 	readonly runbook: (...args: string[]) => Outcome;
-	/** Goes on with the newest run. */
+	/** Goes on with the newest run that is unfinished. */
 	readonly resume: (...args: string[]) => Outcome;
 	/** Forgets all runs. */
 	readonly forget: () => void;
@@ -34,10 +34,19 @@ export function walkerOn(
 		machine.run('env', '-i', ...env, process.execPath, build, ...args);
 	return {
 		runbook,
-		resume: (...args) => {
-			const newest = readdirSync(join(state, 'runbook', 'runs')).at(-1) ?? '';
-			return runbook('resume', newest, '--plain', '--yes', ...args);
-		},
+		resume: (...args) => runbook('resume', '--plain', '--yes', ...args),
 		forget: () => rmSync(state, { recursive: true, force: true }),
 	};
+}
+
+/** What the walk shows last, to be run on another machine. */
+export function shownFor(host: string, { output }: Outcome): string {
+	const [shown, ...rest] = output.split(`\nThis runs on ${host}, which is not this machine.\n`);
+	const lines = (shown ?? '').split('\n');
+	const first = lines.findLastIndex(line => !line.startsWith('|'));
+	if (rest.length === 0) throw new Error(`Nothing is shown for ${host}:\n${output}`);
+	return lines
+		.slice(first + 1)
+		.map(line => line.slice(2))
+		.join('\n');
 }
