@@ -114,6 +114,7 @@ describe('what the terminal is', () => {
 			const terminal = open(args, { LC_ALL: 'C' });
 			expect(await terminal.left()).toBe(0);
 			expect(terminal.raw).toMatch(/^[\r\n\x20-\x7e]*$/);
+			expect(terminal.raw).not.toContain('<U+2026>');
 		}
 		expect(existsSync(room.path('log'))).toBe(false);
 	});

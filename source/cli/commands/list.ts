@@ -1,5 +1,6 @@
 /** `runbook list`: all runbooks, a line each. */
 
+import { isUtf8 } from '../../terminal/capabilities.ts';
 import { showText } from '../../text/safe.ts';
 import { pad, truncate, width } from '../../text/width.ts';
 import type { LibraryEntry } from '../../walk/library-entry.ts';
@@ -14,13 +15,14 @@ export async function list(io: Io, json: boolean): Promise<number> {
 		printJson(io, all.map(forMachines));
 		return exitCodes.done;
 	}
-	const widest = Math.max(0, ...all.map(opened => width(showText(opened.name))));
+	const options = { ascii: !isUtf8(io.environment) };
+	const widest = Math.max(0, ...all.map(opened => width(showText(opened.name, options))));
 	const room = io.stdout.isTTY ? columns(io) - widest - 2 : Number.POSITIVE_INFINITY;
 	printLines(
 		io,
 		all.map(opened => {
-			const text = showText(describe(opened));
-			return `${pad(showText(opened.name), widest)}  ${room === Number.POSITIVE_INFINITY ? text : truncate(text, room)}`;
+			const text = showText(describe(opened), options);
+			return `${pad(showText(opened.name, options), widest)}  ${room === Number.POSITIVE_INFINITY ? text : truncate(text, room, options)}`;
 		}),
 	);
 	if (all.length === 0) printLines(io, ['There are no runbooks.']);
