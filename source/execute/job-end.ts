@@ -32,6 +32,15 @@ export function endOf(folder: string, status: number | undefined, stillWriting: 
 	};
 }
 
+/**
+ * When a job left its status, ISO 8601 in UTC; undefined when it left none. The status is a rename,
+ * and a rename changes nothing of a file but its change time.
+ */
+export function endTimeOf(folder: string, status: number): string | undefined {
+	const left = statSync(join(folder, `exit.${status}`), { throwIfNoEntry: false });
+	return left?.ctime.toISOString();
+}
+
 const valueLimit = 64 * 1024;
 
 /**

@@ -142,7 +142,12 @@ function jobEnded(
 		throw new JournalMakesNoSense(`Job ${event.job} ended without having been started.`);
 	}
 	const { type: _type, job: _job, ...end } = event;
-	const ended: Execution = { ...started, ...end, endedAt: time };
+	const ended: Execution = {
+		...started,
+		...end,
+		endedAt: event.endedAt ?? time,
+		endRecordedAt: time,
+	};
 	const { capture, undoes } = started;
 	return {
 		...state,

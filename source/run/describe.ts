@@ -36,3 +36,9 @@ export function describeOutcome({ outcome, refused }: Execution): string {
 			return `unknown: ${outcome.why}`;
 	}
 }
+
+/** Milliseconds from its start to its end; undefined while it runs, or when nobody saw the end. */
+export function durationOf({ startedAt, endedAt, outcome }: Execution): number | undefined {
+	if (endedAt === undefined || outcome?.kind === 'unknown') return undefined;
+	return Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
+}

@@ -109,6 +109,8 @@ export type RunEvent =
 			readonly type: 'job-ended';
 			readonly job: number;
 			readonly outcome: Outcome;
+			/** When it ended by itself, which may be long before anybody looked. ISO 8601, UTC. */
+			readonly endedAt?: string;
 			readonly outputBytes: number;
 			readonly truncated: boolean;
 			readonly stillWriting: boolean;

@@ -1,7 +1,10 @@
 /** A run as a Markdown page, fit for the incident ticket. */
 
 import type { Runbook } from '../runbook/types.ts';
-import { describeOutcome } from './describe.ts';
+import { formatDuration } from '../text/duration.ts';
+import { describeOutcome, durationOf } from './describe.ts';
+import type { RecordedEvent } from './events.ts';
+import { visitOf } from './outline.ts';
 import {
 	flatten,
 	type ItemView,
@@ -10,6 +13,8 @@ import {
 	type StepStatus,
 	type VisitView,
 } from './progress.ts';
+import { cell, code, fenced, inline } from './report-markup.ts';
+import { timeline, titleOf } from './report-timeline.ts';
 import type { Execution, RunState } from './state.ts';
 import { openUndos } from './undo-entries.ts';
 
@@ -24,6 +29,8 @@ export type JobRecord = {
 };
 
 export type ReportParts = {
+	/** All events of the run, in their order. */
+	readonly events: readonly RecordedEvent[];
 	readonly jobOf: (job: number) => JobRecord;
 	readonly formatTime: (iso: string) => string;
 };
@@ -52,7 +59,9 @@ export function writeReport(runbook: Runbook, state: RunState, parts: ReportPart
 		...head(state, parts),
 		...answers(runbook, state),
 		...flatten(views).flatMap(view => stepSection(state, view, parts)),
+		...elsewhere(runbook, state, views, parts),
 		...undoSection(runbook, state, parts),
+		...timeline(runbook, state, parts),
 		'',
 	].join('\n');
 }
@@ -73,7 +82,7 @@ function head(state: RunState, { formatTime }: ReportParts): readonly string[] {
 		`| Began | ${formatTime(state.beganAt)} |`,
 		`| Last event | ${formatTime(state.lastTime)} |`,
 		`| State | ${state.finished ? 'finished' : 'not finished'} |`,
-		`| Program | runbook ${inline(began.program)} |`,
+		`| Program | runbook ${cell(began.program)} |`,
 	];
 }
 
@@ -107,6 +116,24 @@ function stepSection(state: RunState, view: VisitView, parts: ReportParts): read
 	];
 }
 
+/** What ran on a way that was left: another choice was taken there later. */
+function elsewhere(
+	runbook: Runbook,
+	state: RunState,
+	views: readonly VisitView[],
+	parts: ReportParts,
+): readonly string[] {
+	const present = new Set(flatten(views).map(view => view.visit.id));
+	const left = state.executions.filter(
+		({ item, undoes }) => undoes === undefined && !present.has(visitOf(item)),
+	);
+	return left.flatMap(execution => [
+		'',
+		`## ${inline(titleOf(runbook, visitOf(execution.item)))}: left for another way`,
+		...jobLines(execution, parts),
+	]);
+}
+
 function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonly string[] {
 	const { item, status, reason } = view;
 	const why = reason ? ` (${inline(reason)})` : '';
@@ -131,7 +158,8 @@ function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonl
 
 function jobLines(execution: Execution, parts: ReportParts): readonly string[] {
 	const { script, output, linesBefore } = parts.jobOf(execution.job);
-	const when = `${parts.formatTime(execution.startedAt)}`;
+	const took = durationOf(execution);
+	const when = `${parts.formatTime(execution.startedAt)}${took === undefined ? '' : `, ${formatDuration(took)}`}`;
 	const remarks = [
 		...(execution.edited ? ['edited before it ran'] : []),
 		...(execution.truncated ? ['its output was cut'] : []),
@@ -165,7 +193,11 @@ function undoSection(runbook: Runbook, state: RunState, parts: ReportParts): rea
 	return [
 		'',
 		'## Undo',
-		...done.flatMap(execution => jobLines(execution, parts)),
+		...done.flatMap(execution => [
+			'',
+			`### ${inline(titleOf(runbook, visitOf(execution.item)))}`,
+			...jobLines(execution, parts),
+		]),
 		...settled.flatMap(entry => [
 			'',
 			`\`${entry.visit}\`: undo ${entry.settled?.how === 'by-hand' ? 'done by hand' : `skipped (${inline(entry.settled?.reason ?? '')})`}`,
@@ -177,32 +209,4 @@ function undoSection(runbook: Runbook, state: RunState, parts: ReportParts): rea
 				]
 			: ['', 'Nothing is left to undo.']),
 	];
-}
-
-/** Text in a line of the page, or at its beginning: nothing in it is markup. */
-function inline(text: string): string {
-	return text
-		.replace(/\s+/g, ' ')
-		.replace(/[\\`*_{}[\]<>#|~&!]/g, '\\$&')
-		.replace(/^[-+=]/, '\\$&')
-		.replace(/^(\d+)([.)])/, '$1\\$2');
-}
-
-/** In backquotes that the text does not hold. */
-function code(text: string): string {
-	const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-	const ticks = '`'.repeat(longest + 1);
-	const room = longest > 0 ? ' ' : '';
-	return `${ticks}${room}${text.replace(/\s+/g, ' ')}${room}${ticks}`;
-}
-
-/** The same in a table, where a bar would end the cell. */
-function cell(text: string): string {
-	return code(text).replaceAll('|', '\\|');
-}
-
-function fenced(lines: readonly string[], language: string): readonly string[] {
-	const longest = Math.max(2, ...lines.map(line => /^\s*(`*)/.exec(line)?.[1]?.length ?? 0));
-	const fence = '`'.repeat(longest + 1);
-	return [`${fence}${language}`, ...lines, fence];
 }

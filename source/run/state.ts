@@ -23,6 +23,8 @@ export type Execution = {
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 	readonly endedAt?: string;
+	/** When its end was recorded: after coming back, later than it ended. */
+	readonly endRecordedAt?: string;
 	/** Absent while it runs, as far as the journal knows. */
 	readonly outcome?: Outcome;
 	readonly outputBytes: number;

@@ -93,6 +93,8 @@ export function findRunbooks(
 	for (const place of places) {
 		for (const entry of entriesOf(place, isRunbook, known)) {
 			const farther = found.get(entry.name);
+			// A copy of a built-in runbook is that runbook: it hides nothing, and need not be trusted anew.
+			if (farther?.place.kind === 'built-in' && isSame(farther.file, entry.file)) continue;
 			const hides = farther === undefined ? [] : [...farther.hides, farther.file];
 			found.set(entry.name, { ...entry, place, hides });
 		}
@@ -136,6 +138,14 @@ function look(
 		// Removed since it was listed: then it is not there.
 		if (codeOf(error.cause) === 'ENOENT' && !isLink(file)) return [];
 		return [{ name, file, broken: error.reason }];
+	}
+}
+
+function isSame(one: string, other: string): boolean {
+	try {
+		return Buffer.compare(readBeginning(one, LONGEST), readBeginning(other, LONGEST)) === 0;
+	} catch {
+		return false;
 	}
 }
 

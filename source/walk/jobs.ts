@@ -5,6 +5,7 @@ import { jobEnvironment } from '../execute/environment.ts';
 import { findJob, followJob, type JobEnd, type JobFinding } from '../execute/find-job.ts';
 import { freeBytes } from '../execute/free-space.ts';
 import { type JobSpec, startJob } from '../execute/job.ts';
+import { endTimeOf } from '../execute/job-end.ts';
 import { matchPattern } from '../execute/match-pattern.ts';
 import { runOnTerminal } from '../execute/terminal-job.ts';
 import type { FrozenUndo, Outcome, RunEvent } from '../run/events.ts';
@@ -156,7 +157,13 @@ function ended(room: JobRoom, job: number, finding: JobFinding): Execution {
 		capture !== undefined && outcome.kind === 'exited' && outcome.status === 0
 			? takeValue(runbook, capture, end?.value)
 			: {};
-	recorder.record({ ...endEvent(job, outcome, end), ...took });
+	const endedAt =
+		end?.status === undefined ? undefined : endTimeOf(jobFolder(room.run, job), end.status);
+	recorder.record({
+		...endEvent(job, outcome, end),
+		...took,
+		...(endedAt === undefined ? {} : { endedAt }),
+	});
 	const execution = executionOf(recorder.state, job);
 	if (!execution) throw new TypeError(`Job ${job} is not in the state.`);
 	return execution;

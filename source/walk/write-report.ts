@@ -1,9 +1,11 @@
 /** The report of a run, with what its jobs left on disk. */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RecordedEvent } from '../run/events.ts';
 import { type JobRecord, writeReport } from '../run/report.ts';
 import type { RunState } from '../run/state.ts';
 import type { Runbook } from '../runbook/types.ts';
+import { readJournal } from '../store/journal.ts';
 import { jobFolder, writeReport as keepReport, type RunFolder } from '../store/runs.ts';
 import { formatTime } from '../text/duration.ts';
 import { OutputLines } from '../text/output.ts';
@@ -15,6 +17,7 @@ const tailBytes = 256 * 1024;
 
 export function reportText(run: RunFolder, runbook: Runbook, state: RunState): string {
 	return writeReport(runbook, state, {
+		events: readJournal(run.journalFile).lines as RecordedEvent[],
 		jobOf: job => jobRecord(jobFolder(run, job)),
 		formatTime: iso => formatTime(iso, -new Date(iso).getTimezoneOffset()),
 	});

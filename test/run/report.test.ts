@@ -2,14 +2,19 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { toString as textOf } from 'mdast-util-to-string';
 import { describe, expect, it } from 'vitest';
 import { describeOutcome } from '../../source/run/describe.ts';
-import type { Outcome } from '../../source/run/events.ts';
+import type { Outcome, RecordedEvent } from '../../source/run/events.ts';
 import { putValues } from '../../source/run/put-values.ts';
 import { type JobRecord, writeReport } from '../../source/run/report.ts';
 import { exited, Trial } from '../helpers/trial.ts';
 
 const job: JobRecord = { script: 'true', output: [], linesBefore: 0 };
-const report = (trial: Trial, record: Partial<JobRecord> = {}) =>
+const report = (
+	trial: Trial,
+	record: Partial<JobRecord> = {},
+	events: readonly RecordedEvent[] = [],
+) =>
 	writeReport(trial.runbook, trial.state, {
+		events,
 		jobOf: () => ({ ...job, ...record }),
 		formatTime: iso => iso.slice(11, 19),
 	});
@@ -21,10 +26,21 @@ describe('a report says', () => {
 	it('what was run, and how it went', () => {
 		const text = report(new Trial(body).pass('a#0'), { output: ['fine'], linesBefore: 3 });
 		expect(text).toContain('## A: done');
-		expect(text).toContain('action, 12:00:01: **exit 0**');
+		expect(text).toContain('action, 12:00:01, 1.0 s: **exit 0**');
 		expect(text).toContain('```sh\ntrue\n```');
 		expect(text).toContain('(3 lines before these are only in the job');
 		expect(text).toContain('```\nfine\n```');
+	});
+
+	it('what ran on a way that was left for another, and everything in its order', () => {
+		const trial = new Trial(
+			'## Which\n\n- [Tea](#tea)\n- [Coffee](#coffee)\n\n### Tea\n\n~~~sh\ntea\n~~~\n\n### Coffee\n\n~~~sh\ncoffee\n~~~',
+		);
+		trial.choose('which', 0).pass('which/tea#0').choose('which', 1);
+		const text = report(trial, {}, trial.events);
+		expect(text).toContain('## Tea: left for another way');
+		expect(text).toMatch(/## In order\n\n- .*: began\n- .*: decided in “Which”: .*\n/);
+		expect(text).toContain('action of “Tea” started (job 1)');
 	});
 
 	it('nothing of what was not begun', () => {

@@ -52,7 +52,7 @@ describe('the places', () => {
 describe('finding runbooks', () => {
 	it('gives the nearest of each name and what it hides, by name', () => {
 		const far = placeWith('built-in', { 'a.md': text, 'b.md': text, 'c.md': text });
-		const middle = placeWith('user', { 'b.md': text, 'd.md': text });
+		const middle = placeWith('user', { 'b.md': `${text}\nmine`, 'd.md': text });
 		const near = placeWith('project', { 'b.md': text, 'a.md': '# No runbook\n' });
 		const found = findRunbooks([far, middle, near], isRunbook);
 		expect(found.map(({ name, place, hides }) => [name, place.kind, hides])).toEqual([
@@ -62,6 +62,16 @@ describe('finding runbooks', () => {
 			['d', 'user', []],
 		]);
 		expect(found[1]?.file).toBe(join(near.folder, 'b.md'));
+	});
+
+	it('takes a copy of a built-in runbook for the built-in one, until a byte differs', () => {
+		const builtIn = placeWith('built-in', { 'a.md': text, 'b.md': text });
+		const project = placeWith('project', { 'a.md': text, 'b.md': `${text}x` });
+		const found = findRunbooks([builtIn, project], isRunbook);
+		expect(found.map(({ name, place, hides }) => [name, place.kind, hides])).toEqual([
+			['a', 'built-in', []],
+			['b', 'project', [join(builtIn.folder, 'b.md')]],
+		]);
 	});
 
 	it('leaves out what is no runbook', () => {
