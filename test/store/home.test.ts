@@ -43,7 +43,7 @@ describe('the folder for state', () => {
 		const run = (env: NodeJS.ProcessEnv): string =>
 			spawnSync(process.execPath, [home], { uid: 54_321, gid: 54_321, env, encoding: 'utf8' })
 				.stdout;
-		expect(run({})).toContain('Set HOME, or keep the state elsewhere with `--state DIR`.');
+		expect(run({})).toContain('Set HOME, or keep the state elsewhere: `XDG_STATE_HOME=/run');
 		expect(run({ HOME: '/somewhere' })).toContain('/somewhere/.local/state/runbook');
 	});
 });
