@@ -1,8 +1,9 @@
 /** Makes `build/runbook.js` from source/cli/main.ts: one file, with parts that are loaded when needed. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
-import { build, type Plugin, transform } from 'esbuild';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { build, transform } from 'esbuild';
 import { catalogueModule } from './catalogue.ts';
+import { instead } from './instead.ts';
 import { type Part, pack } from './pack.ts';
 
 const OUT = 'build/runbook.js';
@@ -15,24 +16,6 @@ const common = {
 	logLevel: 'warning',
 	platform: 'node',
 } as const;
-
-/** Other files in the place of some, in the built command only. */
-const instead: Plugin = {
-	name: 'instead',
-	setup({ onLoad, onResolve }) {
-		const layout = { path: resolve('source/pack/layout.ts') };
-		onResolve({ filter: /^yoga-layout$/ }, () => layout);
-		onResolve({ filter: /\/layout-ready\.ts$/ }, () => layout);
-		onLoad({ filter: /source\/walk\/catalogue\.ts$/ }, () => ({ contents: catalogue }));
-		// With `DEV=true` Ink would wait, while it is loaded, for React's developer tools.
-		onLoad({ filter: /ink\/build\/reconciler\.js$/ }, ({ path }) => {
-			const text = readFileSync(path, 'utf8');
-			const asked = "process.env['DEV'] === 'true'";
-			if (!text.includes(asked)) throw new Error(`${path} has changed: see what it waits for`);
-			return { contents: text.replaceAll(asked, 'false') };
-		});
-	},
-};
 
 /**
  * What the reader is, for the catalogue and for what is kept of other runbooks: its code. It is made
@@ -65,7 +48,7 @@ async function makeParts(): Promise<{ readonly first: string; readonly parts: re
 			'import.meta.url': 'programUrl',
 			'process.env.NODE_ENV': '"production"',
 		},
-		plugins: [instead],
+		plugins: [instead(catalogue)],
 	});
 	const parts = await Promise.all(
 		outputFiles.map(async ({ path, text }) => ({

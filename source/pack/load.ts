@@ -1,6 +1,4 @@
 /** In front of the packed parts: makes a part code when it is first asked for. See pack.ts. */
-import { readFileSync } from 'node:fs';
-
 declare const PACKED: {
 	readonly length: number;
 	readonly table: Readonly<Record<string, readonly [number, number]>>;
@@ -16,7 +14,8 @@ type Code = (
 ) => void;
 
 const programUrl = import.meta.url;
-const file = readFileSync(new URL(programUrl));
+// Not by `import`: that looks at all that the module has, and so loads streams, too (5 ms).
+const file = process.getBuiltinModule('node:fs').readFileSync(new URL(programUrl));
 /** Behind the parts stand the end of the comment and of the line. */
 const start = file.length - 3 - PACKED.length;
 const loaded = new Map<string, { exports: Exports }>();

@@ -1,0 +1,44 @@
+/** What the built command has in the place of some modules. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/** `catalogue` is the text of the module that knows the built-in runbooks. */
+export const instead = (catalogue: string): Plugin => ({
+	name: 'instead',
+	setup({ onLoad, onResolve }) {
+		const layout = { path: resolve('source/pack/layout.ts') };
+		onResolve({ filter: /^yoga-layout$/ }, () => layout);
+		onResolve({ filter: /\/layout-ready\.ts$/ }, () => layout);
+		onLoad({ filter: /source\/walk\/catalogue\.ts$/ }, () => ({ contents: catalogue }));
+		// With `DEV=true` Ink would wait, while it is loaded, for React's developer tools.
+		onLoad({ filter: /ink\/build\/reconciler\.js$/ }, ({ path }) =>
+			changed(path, /process\.env\['DEV'\] === 'true'/g, 'false'),
+		);
+		// Its patterns for emoji take 8 ms to read, and plain ASCII never needs it.
+		const measure = resolve('node_modules/string-width/index.js');
+		onResolve({ filter: /^string-width$/ }, () => ({ path: measure, namespace: 'late' }));
+		onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+			contents: `let own; export default (text, options) =>
+				(own ??= require(${JSON.stringify(path)}).default)(text, options);`,
+			resolveDir: '.',
+		}));
+		// To make one takes 5 ms, and plain ASCII never needs it.
+		onLoad(
+			{ filter: /\/(string-width\/index|wrap-ansi\/index|line-update|tokenize)\.js$/ },
+			({ path }) =>
+				changed(
+					path,
+					/(?<=^const segmenter = )new Intl\.Segmenter\([^;]*\);$/m,
+					'{ segment(text) { return (this.own ??= new Intl.Segmenter()).segment(text); } };',
+				),
+		);
+	},
+});
+
+function changed(path: string, from: RegExp, to: string): { readonly contents: string } {
+	const text = readFileSync(path, 'utf8');
+	const contents = text.replace(from, to);
+	if (contents === text) throw new Error(`${path} is not what it was: see ${from}`);
+	return { contents };
+}

@@ -1,0 +1,121 @@
+/** Where the command is measured: folders of its own, and nothing of the person's. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { spawn as spawnInTerminal } from '@lydell/node-pty';
+
+export const program = resolve('build/runbook.js');
+export const folder = mkdtempSync(join(tmpdir(), 'runbook-bench-'));
+
+export const environment: Record<string, string> = {
+	PATH: process.env.PATH ?? '/usr/bin:/bin',
+	HOME: folder,
+	LANG: 'C.UTF-8',
+	TERM: 'xterm-256color',
+	XDG_STATE_HOME: join(folder, 'state'),
+	XDG_CONFIG_HOME: join(folder, 'config'),
+};
+
+export function write(name: string, text: string): string {
+	const file = join(folder, name);
+	mkdirSync(join(file, '..'), { recursive: true });
+	writeFileSync(file, text);
+	return file;
+}
+
+export const leave = (): void => rmSync(folder, { recursive: true, force: true });
+
+export type Ran = { readonly ms: number; readonly output: string };
+
+/** From the start of a program to its end. */
+export function ran(
+	words: readonly string[],
+	more: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+	return new Promise((done, fail) => {
+		const began = performance.now();
+		const [first = '', ...others] = words;
+		const child = spawn(first, others, {
+			cwd: folder,
+			env: { ...environment, ...more },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		let output = '';
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.on('data', chunk => {
+				output = (output + chunk).slice(-2000);
+			});
+		}
+		child.on('close', status => {
+			const ms = performance.now() - began;
+			if (status === 0) done({ ms, output });
+			else fail(new Error(`${words.join(' ')} ended with ${status}:\n${output}`));
+		});
+	});
+}
+
+export const node = (...words: readonly string[]): Promise<Ran> =>
+	ran([process.execPath, ...words]);
+
+/** The command in a terminal of 80 by 24. */
+export class Seat {
+	readonly #pty: ReturnType<typeof spawnInTerminal>;
+	readonly began = performance.now();
+	/** What came since the last key. */
+	#fresh = '';
+	#answered = 0;
+
+	constructor(words: readonly string[], more: Readonly<Record<string, string>> = {}) {
+		this.#pty = spawnInTerminal(process.execPath, [...words], {
+			name: 'xterm-256color',
+			cols: 80,
+			rows: 24,
+			cwd: folder,
+			env: { ...environment, ...more },
+		});
+		this.#pty.onData(data => {
+			if (this.#fresh === '') this.#answered = performance.now();
+			this.#fresh += data;
+		});
+	}
+
+	get pid(): number {
+		return this.#pty.pid;
+	}
+
+	/** Waits until this was written since the last key; gives the milliseconds since `began`. */
+	async sees(wanted: RegExp, limit = 60_000): Promise<number> {
+		const end = performance.now() + limit;
+		while (!wanted.test(this.#fresh)) {
+			if (performance.now() > end) throw new Error(`never saw ${wanted} in:\n${this.#fresh}`);
+			await new Promise(resolve => setImmediate(resolve));
+		}
+		return performance.now() - this.began;
+	}
+
+	/** Milliseconds from a key to the first bytes of the answer. */
+	async key(keys: string): Promise<number> {
+		this.#fresh = '';
+		const pressed = performance.now();
+		this.#pty.write(keys);
+		await this.sees(/./s);
+		const took = this.#answered - pressed;
+		// The rest of this frame is none of the next key's answer.
+		await new Promise(resolve => setTimeout(resolve, 40));
+		return took;
+	}
+
+	press(keys: string): void {
+		this.#fresh = '';
+		this.#pty.write(keys);
+	}
+
+	async end(): Promise<void> {
+		const ended = new Promise<void>(resolve => {
+			this.#pty.onExit(() => resolve());
+		});
+		this.#pty.kill('SIGKILL');
+		await ended;
+	}
+}

@@ -1,0 +1,66 @@
+/** How soon the command is there. */
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type Row, ratioRow, sideBySide } from './figures.ts';
+import { folder, node, program, Seat } from './room.ts';
+
+const ROUNDS = 31;
+
+export async function commands(): Promise<readonly Row[]> {
+	const lines = [
+		['--version'],
+		['list'],
+		['script', 'first-steps', '--choose', 'choose-a-drink=tea'],
+	];
+	const rows: Row[] = [];
+	for (const words of lines) {
+		const measured = await sideBySide(
+			ROUNDS,
+			async () => (await node(program, ...words)).ms,
+			async () => (await node('-e', '0')).ms,
+		);
+		rows.push(ratioRow(`\`runbook ${words[0]}\``, 1.5, '`node -e 0`', measured));
+	}
+	return rows;
+}
+
+/** Two lines that draw one, with Ink, bundled and minified as the command is. */
+async function bareInk(): Promise<string> {
+	const outfile = join(folder, 'bare.mjs');
+	await build({
+		stdin: {
+			contents: `import{render,Text}from'ink';import{createElement as h}from'react';
+				render(h(Text,null,'first frame'),{alternateScreen:true,interactive:true});`,
+			resolveDir: process.cwd(),
+		},
+		outfile,
+		bundle: true,
+		minify: true,
+		platform: 'node',
+		format: 'esm',
+		target: 'node20.19',
+		define: { 'process.env.NODE_ENV': '"production"' },
+		external: ['react-devtools-core'],
+		banner: {
+			js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
+		},
+		logLevel: 'error',
+	});
+	return outfile;
+}
+
+export async function firstFrame(): Promise<readonly Row[]> {
+	const bare = await bareInk();
+	const frame = async (words: readonly string[], wanted: RegExp) => {
+		const seat = new Seat(words);
+		const took = await seat.sees(wanted);
+		await seat.end();
+		return took;
+	};
+	const measured = await sideBySide(
+		ROUNDS,
+		() => frame([program], /First steps/),
+		() => frame([bare], /first frame/),
+	);
+	return [ratioRow('first frame of the library', 1.25, 'two lines of Ink', measured)];
+}
