@@ -1,0 +1,262 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { apachePrograms, parentOf, startApache } from '../helpers/apache.ts';
+import { stateOf } from '../helpers/machine-state.ts';
+import { maintenanceOn } from '../helpers/maintenance.ts';
+import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import { walkerOn } from '../helpers/walk-on.ts';
+
+const reason =
+	whyNot([...networkPrograms, ...apachePrograms, 'nft', 'iptables', 'ip6tables']) ?? whyNoNetwork();
+
+if (reason) console.warn(`maintenance-mode with Apache is not walked: ${reason}.`);
+
+const set = (...values: string[]) => values.flatMap(value => ['--set', value]);
+
+const choose = (...branches: string[]) => branches.flatMap(branch => ['--choose', branch]);
+
+describe.skipIf(reason !== undefined)('maintenance-mode, with the real Apache', () => {
+	let folder: string;
+	let network: Network;
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
+		network = await openNetwork(folder);
+	});
+
+	afterEach(async () => {
+		await network.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const walk = (...given: string[]) =>
+		maintenanceOn(network, walkerOn(network.server, folder), [
+			...choose('which-page=write-a-page'),
+			...given,
+		]);
+
+	const visitor = (path = '', ...options: string[]) =>
+		network.visitor.get(`http://10.77.0.1/${path}`, ...options);
+
+	const closed = {
+		status: 503,
+		headers: { 'retry-after': '3600', 'cache-control': 'no-store' },
+		body: expect.stringContaining('We will be back soon'),
+	};
+
+	const takePort = (port: number) => {
+		network.server.start(
+			'perl',
+			'-MIO::Socket::INET',
+			'-e',
+			`$s = IO::Socket::INET->new(Listen => 1, LocalPort => ${port}); sleep 60`,
+		);
+		network.server.sh(
+			`timeout 5 sh -c 'until ss -ltnH "sport = :${port}" | grep -q .; do sleep 0.1; done'`,
+		);
+	};
+
+	const expectNoReload = ({ status, output }: Outcome) => {
+		expect(status, output).toBe(1);
+		expect(output).not.toContain('#### Reload Apache');
+		expect(parentOf(network.server)).not.toBe('');
+		expect(visitor().status).toBe(200);
+	};
+
+	describe('with a cookie', () => {
+		beforeEach(() => {
+			network.server.sh(`
+				a2enmod -q proxy_http rewrite
+				mkdir /var/www/html/pretty /var/www/html/private
+				printf 'RewriteEngine On\\nRewriteCond %%{REQUEST_FILENAME} !-f\\nRewriteRule . index.html [L]\\n' > /var/www/html/pretty/.htaccess
+				echo pretty > /var/www/html/pretty/index.html
+				echo '<?php echo "by PHP";' > /var/www/html/page.php
+				cat > /etc/apache2/sites-available/other.conf <<'END'
+Listen 127.0.0.1:8082
+<Directory /var/www/html/pretty>
+	AllowOverride All
+</Directory>
+<Directory /var/www/html/private>
+	AuthType Basic
+	AuthName private
+	AuthUserFile /etc/apache2/nobody
+	Require valid-user
+</Directory>
+Header always set Content-Security-Policy "default-src 'none'"
+<VirtualHost *:80>
+	ServerName other.example
+	ErrorDocument 503 "its own"
+	ProxyPass / http://10.77.0.2:8082/
+</VirtualHost>
+END
+				a2enmod -q headers
+				a2ensite -q other`);
+			startApache(network.server);
+		});
+
+		const given = [
+			...choose('who-answers-the-visitors=apache-with-a-cookie'),
+			...set('urls=http://10.77.0.1/', 'urls=https://10.77.0.1/'),
+		];
+
+		test('visitors see the page wherever they go, and who has the cookie sees the site', () => {
+			const { server } = network;
+			const before = stateOf(server);
+			const parent = parentOf(server);
+			const site = walk(...given, ...set('also_allowed=fd77::2', 'also_allowed=192.0.2.0/24'));
+			site.close(false);
+
+			for (const path of ['', 'page.php', 'pretty/any', 'private/', 'none', 'server-status']) {
+				expect([path, visitor(path)]).toMatchObject([path, closed]);
+				expect(visitor(path).headers).not.toHaveProperty('content-security-policy');
+			}
+			expect(visitor('', '-X', 'POST')).toMatchObject(closed);
+			expect(visitor('', '-H', 'Host: other.example')).toMatchObject(closed);
+			expect(network.visitor.get('https://[fd77::1]/')).toMatchObject(closed);
+			expect(network.admin.get('http://[fd77::1]/').body).toBe('the site\n');
+			expect(network.admin.get('http://10.77.0.1/').status).toBe(503);
+
+			const gate = server.sh('cat /etc/apache2/conf-enabled/runbook-maintenance.conf');
+			const door = /"\/(let-me-in-\w+)"/.exec(gate)?.[1] ?? '';
+			const opened = network.admin.get(`https://10.77.0.1/${door}`);
+			expect(opened).toMatchObject({ status: 302, headers: { location: 'https://10.77.0.1/' } });
+			expect(opened.headers['set-cookie']).toContain('HttpOnly; SameSite=Lax; Secure');
+			const cookie = opened.headers['set-cookie']?.split(';')[0] ?? '';
+			for (const path of ['', 'page.php', 'pretty/any']) {
+				expect(network.admin.get(`http://10.77.0.1/${path}`, '-b', cookie).status).toBe(200);
+			}
+			for (const wrong of [`${cookie}0`, `x${cookie}`, 'runbook_maintenance=']) {
+				expect(visitor('', '-b', wrong).status).toBe(503);
+			}
+
+			site.open();
+			expect(visitor().body).toBe('the site\n');
+			expect(visitor(door).status).toBe(404);
+			expect(parentOf(server)).toBe(parent);
+			expect(stateOf(server)).toEqual(before);
+		});
+
+		test('it loads what it needs by itself, and takes it away again', () => {
+			network.server.sh(`
+				a2dissite -q other
+				a2dismod -q headers
+				apachectl graceful
+				sleep 1`);
+			const before = stateOf(network.server);
+			const site = walk(...given);
+			site.close(false);
+			expect(visitor()).toMatchObject(closed);
+			site.open();
+			expect(stateOf(network.server)).toEqual(before);
+		});
+
+		test('what somebody else has left for the next reload is noticed before it ends Apache', () => {
+			network.server.sh('cp /etc/ssl/site/two.key /etc/ssl/site/site.key');
+			expectNoReload(walk(...given).begin());
+		});
+	});
+
+	describe('with the packet filter', () => {
+		beforeEach(() => startApache(network.server));
+
+		const certificate = set(
+			'certificate=/etc/ssl/site/site.pem',
+			'key=/etc/ssl/site/site.key',
+			'tls_port=8444',
+		);
+
+		const given = (filter: 'nftables' | 'iptables', ...more: string[]) => [
+			...choose('who-answers-the-visitors=apache-with-the-packet-filter'),
+			...choose(`which-packet-filter=${filter}`),
+			...set('urls=http://10.77.0.1/', 'urls=http://[fd77::1]/', 'page_port=8181'),
+			...set('allowed=10.77.0.2', 'allowed=192.0.2.0/24', 'allowed=fd77::2'),
+			...more,
+		];
+
+		const onlyWeb = {
+			nftables: `nft -f - <<'END'
+table inet firewall {
+	chain input {
+		type filter hook input priority filter; policy drop;
+		ct state established,related accept
+		iifname "lo" accept
+		meta l4proto ipv6-icmp accept
+		tcp dport { 80, 443 } accept
+	}
+}
+END`,
+			iptables: `
+				for filter in iptables ip6tables; do
+					$filter -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+					$filter -A INPUT -i lo -j ACCEPT
+					$filter -A INPUT -p ipv6-icmp -j ACCEPT || $filter -A INPUT -p icmp -j ACCEPT
+					$filter -A INPUT -p tcp -m multiport --dports 80,443 -j ACCEPT
+					$filter -P INPUT DROP
+				done`,
+		};
+
+		test.each(['nftables', 'iptables'] as const)(
+			'%s sends visitors to the page, through a closed firewall',
+			filter => {
+				const { server, admin } = network;
+				server.sh(onlyWeb[filter]);
+				const before = stateOf(server);
+				const parent = parentOf(server);
+				const site = walk(...given(filter, ...certificate));
+				site.close();
+
+				for (const host of ['10.77.0.1', '[fd77::1]']) {
+					for (const scheme of ['http', 'https']) {
+						expect(network.visitor.get(`${scheme}://${host}/any/page`)).toMatchObject(closed);
+						expect(admin.get(`${scheme}://${host}/`).body).toBe('the site\n');
+					}
+				}
+				expect(visitor('', '-X', 'POST')).toMatchObject(closed);
+				expect(network.visitor.get('http://10.77.0.1:8181/', '-m', '1').status).toBe(0);
+				expect(server.get('http://127.0.0.1/').body).toBe('the site\n');
+
+				site.open();
+				expect(visitor().body).toBe('the site\n');
+				expect(parentOf(server)).toBe(parent);
+				expect(stateOf(server)).toEqual(before);
+			},
+		);
+
+		test('rules that were flushed, which opens the site, are noticed', () => {
+			const before = stateOf(network.server);
+			const site = walk(...given('nftables'));
+			site.close();
+			expect(network.visitor.get('https://10.77.0.1/').body).toBe('the site\n');
+			network.server.sh('nft flush ruleset');
+			expect(site.on('visitor', site.resume('do-your-work'))).toMatchObject({ passes: true });
+			const outcome = site.resume('open-the-site-again');
+			expect(outcome.status, outcome.output).toBe(1);
+			expect(outcome.output).toContain('test open = closed');
+			expect(stateOf(network.server)).toEqual(before);
+		});
+
+		test('a port that somebody has is noticed', () => {
+			takePort(8181);
+			expectNoReload(walk(...given('nftables')).begin());
+			expect(
+				network.server.run('ls', '/etc/apache2/sites-enabled/runbook-maintenance.conf').status,
+			).not.toBe(0);
+		});
+
+		test('a certificate that does not fit its key is noticed', () => {
+			const wrong = set('certificate=/etc/ssl/site/two.pem', 'key=/etc/ssl/site/one.key');
+			expectNoReload(walk(...given('nftables', ...wrong)).begin());
+			expect(
+				network.server.run('ls', '/etc/apache2/sites-enabled/runbook-maintenance.conf').status,
+			).not.toBe(0);
+		});
+
+		test('an address that is not let in after all is noticed from its own side', () => {
+			const site = walk(...given('nftables').map(word => word.replace('10.77.0.2', '10.77.0.9')));
+			expect(site.on('me', site.begin())).toMatchObject({ passes: false });
+		});
+	});
+});
