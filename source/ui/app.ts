@@ -92,6 +92,9 @@ export class App {
 		return this.#pages.at(-1);
 	}
 
+	/** Somebody else draws on the terminal now. */
+	isLent = false;
+
 	get isLeft(): boolean {
 		return this.#left;
 	}

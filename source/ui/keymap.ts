@@ -25,7 +25,7 @@ export type { Action, Binding, Mode } from './bindings.ts';
 export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 	library: [
 		{ action: 'open', keys: ['enter'], name: 'open', help: 'open it; nothing runs by that' },
-		{ action: 'up', keys: ['up', 'shift-tab'], name: '↑↓', help: 'the one above' },
+		{ action: 'up', keys: ['up', 'shift-tab'], name: '↑↓ move', help: 'the one above' },
 		{ action: 'down', keys: ['down', 'tab'], help: 'the one below' },
 		{ action: 'page-up', keys: ['pageup'], help: 'a page up' },
 		{ action: 'page-down', keys: ['pagedown'], help: 'a page down' },
@@ -112,7 +112,7 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 			name: 'choose',
 			help: 'take this way; nothing runs by that',
 		},
-		{ action: 'up', keys: ['up', 'k'], name: '↑↓', help: 'the choice above' },
+		{ action: 'up', keys: ['up', 'k'], name: '↑↓ move', help: 'the choice above' },
 		{ action: 'down', keys: ['down', 'j'], help: 'the choice below' },
 		...walking,
 		...look.slice(2),

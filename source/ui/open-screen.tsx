@@ -10,11 +10,11 @@ import { displayOf, setDisplay } from './display.ts';
 import { handOverTo, lend, showBare, type TerminalRoom } from './hand-over.ts';
 import { Keyboard, keyboardOf } from './keyboard.ts';
 import { splitKeys } from './keys.ts';
-import type { Size } from './model/drawing.ts';
 import type { Remembered } from './model/form.ts';
 import { BriefPage } from './pages/brief-page.ts';
 import { LibraryPage } from './pages/library-page.ts';
 import { WalkPage } from './pages/walk-page.ts';
+import { Resizing, sizeOf } from './resizing.ts';
 
 export type ScreenOptions = {
 	readonly session: Session;
@@ -44,7 +44,18 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 	const keyboard = keyboardOf(options.stdin);
 	let suspend: Suspend = use => use();
 	let leave: (lines: readonly string[]) => void = () => {};
-	const room: TerminalRoom = { suspend: use => suspend(use), keyboard, stdout };
+	const room: TerminalRoom = {
+		suspend: async use => {
+			app.isLent = true;
+			try {
+				await suspend(use);
+			} finally {
+				app.isLent = false;
+			}
+		},
+		keyboard,
+		stdout,
+	};
 	const app = new App({
 		session: options.session,
 		shelves: options.shelves,
@@ -61,8 +72,7 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 		clock: () => performance.now(),
 	});
 	openFirst(app, options.start);
-	const resize = () => app.resize(sizeOf(stdout));
-	stdout.on('resize', resize);
+	const resize = new Resizing(app, stdout);
 	try {
 		// Before anything is drawn: a key typed until now would be echoed into the picture.
 		if (keyboard instanceof Keyboard) keyboard.setRawMode(true);
@@ -93,13 +103,14 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 				onRender: () => app.drawn(),
 			},
 		);
+		resize.repaint = () => ink.clear();
 		const ended = ink.waitUntilExit();
 		const lines = await Promise.race([left, ended.then(() => app.farewell)]);
 		ink.unmount();
 		await ended;
 		return lines;
 	} finally {
-		stdout.off('resize', resize);
+		resize.end();
 		if (keyboard instanceof Keyboard) keyboard.setRawMode(false);
 	}
 }
@@ -132,8 +143,4 @@ export function Root({
 	usePaste(text => app.paste(text));
 	const { columns, rows } = app.size;
 	return <Screen drawing={app.draw()} columns={columns} rows={rows} />;
-}
-
-function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
-	return { columns: columns || 80, rows: rows || 24 };
 }

@@ -256,6 +256,7 @@ export class StepWindow {
 			present: path => this.#desk.present(path),
 			undosBelow: slug => walk.undos({ below: slug }),
 			restoring: undo => this.#desk.restoring(undo),
+			ran: job => this.#desk.ran(job),
 		});
 	}
 }

@@ -16,7 +16,7 @@ import type { Walk } from '../walk/walk.ts';
 import type { App } from './app.ts';
 import { Conductor } from './conductor.ts';
 import { showText } from './display.ts';
-import type { Present } from './model/step-body.ts';
+import type { Present, RanBytes } from './model/step-body.ts';
 import type { Restoring } from './model/undo-rows.ts';
 import { Outputs } from './outputs.ts';
 import type { Notice } from './page.ts';
@@ -119,6 +119,20 @@ export class WalkDesk {
 		const known = this.#present.get(path) ?? readPresent(path);
 		this.#present.set(path, known);
 		return known;
+	}
+
+	/** The bytes that a job ran; looked at once for each event. */
+	ran(job: number): RanBytes | undefined {
+		const folder = jobFolder(this.walk.run, job);
+		const script = this.present(join(folder, 'script'));
+		if (script.kind !== 'text') return undefined;
+		const written = this.present(join(folder, 'written'));
+		if (written.kind !== 'text') return { script: script.text };
+		const before = this.present(join(folder, 'before'));
+		return {
+			script: script.text,
+			file: { written: written.text, ...(before.kind === 'text' ? { before: before.text } : {}) },
+		};
 	}
 
 	/** What restoring a file would do now, from what its job kept. */

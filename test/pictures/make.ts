@@ -25,19 +25,8 @@ const names: Readonly<Record<string, string>> = {
 	'ctrl-u': '\u0015',
 };
 
-const bundle = join(mkdtempSync(join(tmpdir(), 'runbook-pictures-')), 'show.mjs');
-execFileSync('npx', [
-	'esbuild',
-	join(here, 'show.ts'),
-	'--bundle',
-	'--platform=node',
-	'--format=esm',
-	`--outfile=${bundle}`,
-	'--loader:.sh=text',
-	'--log-level=warning',
-	`--alias:react-devtools-core=${join(root, 'source/ui/no-devtools.ts')}`,
-	"--banner:js=import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
-]);
+/** The script in package.json has made it, and this file beside it. */
+const bundle = join(root, 'build', 'pictures', 'show.mjs');
 
 /** The scenes whose pictures are kept; the others are on the way, and are kept as text. */
 type Film = {
@@ -82,15 +71,22 @@ const films: readonly Film[] = [
 async function take(film: Film): Promise<void> {
 	const folder = stageFolder();
 	const words = [process.execPath, bundle, folder, here];
-	const environment = { FORCE_COLOR: '1', HOME: folder, ...film.environment };
+	const environment = {
+		FORCE_COLOR: '1',
+		NODE_ENV: 'production',
+		HOME: folder,
+		...film.environment,
+	};
 	const terminal = new Terminal([], { ...film.size, words, environment });
 	const ascii = film.folder === 'ascii';
 	try {
 		for (const { name, keys, again, sees } of scenes) {
-			for (const key of keys) {
-				// Letters of a word need no looking at in between.
-				if (key.length > 1 || keys.length < 4) await terminal.pressCalmly(names[key] ?? key);
-				else terminal.press(key);
+			for (const [at, key] of keys.entries()) {
+				// Letters of a word need no looking at in between; behind Esc one would be another key.
+				const isWord =
+					key.length === 1 && (keys[at - 1]?.length === 1 || at === 0) && keys.length > 3;
+				if (isWord) terminal.press(key);
+				else await terminal.pressCalmly(names[key] ?? key);
 				if (key.length === 1) await new Promise(resolve => setTimeout(resolve, 15));
 			}
 			const wanted = ascii ? sees.replace(/[^\u0020-\u007e]/gu, '').trim() : sees;
@@ -136,4 +132,3 @@ function draw(svg: string, picture: string, { columns, rows }: Size): void {
 
 const wanted = process.argv.find(word => word.startsWith('--only='))?.slice(7);
 for (const film of films) if (wanted === undefined || film.folder === wanted) await take(film);
-rmSync(join(bundle, '..'), { recursive: true, force: true });

@@ -136,6 +136,7 @@ function detailsOf(item: LibraryItem): readonly (readonly [Safe, Role])[] {
 	}
 	const { runbook, file, place, problem, hides } = item.opened;
 	const facts = [
+		item.opened.name,
 		...(runbook && runbook.tags.length > 0 ? [runbook.tags.join(', ')] : []),
 		...(runbook && runbook.platforms.length > 0 ? [`for ${runbook.platforms.join(', ')}`] : []),
 		...(runbook?.root ? ['needs root'] : []),

@@ -69,7 +69,17 @@ export function fileRows(
 	before: string | undefined,
 	columns: number,
 ): readonly Row[] {
-	const changes = diffLines(before, file.content);
+	return changeRows(script, before, file.content, columns);
+}
+
+/** What a script changes a text from and to. */
+export function changeRows(
+	script: Script,
+	before: string | undefined,
+	after: string,
+	columns: number,
+): readonly Row[] {
+	const changes = diffLines(before, after);
 	return partRows(sumOf(script.text), 'change', changes.map(changeLine), columns);
 }
 

@@ -56,6 +56,15 @@ export type StepContext = {
 	readonly present: (path: string) => Present;
 	readonly undosBelow: (slug: string) => readonly PlannedUndo[];
 	readonly restoring: (undo: PlannedUndo) => Restoring;
+	/** What a job ran; undefined where that cannot be read any more. */
+	readonly ran: (job: number) => RanBytes | undefined;
+};
+
+/** The bytes of a job, as its folder holds them. */
+export type RanBytes = {
+	readonly script: string;
+	/** For a file: what was written, and what was there before. */
+	readonly file?: { readonly before?: string; readonly written: string };
 };
 
 export function stepBody(context: StepContext): Body {

@@ -91,7 +91,11 @@ export class LibraryPage implements Page {
 			foot: [
 				rule(columns),
 				...detailLines(this.#items[this.#at], columns, detailRows(rows)),
-				...foot(this.mode, columns, { notice: this.#notice, right: this.#below(height) }),
+				...foot(this.mode, columns, {
+					first: 'open',
+					notice: this.#notice,
+					right: this.#below(height),
+				}),
 			],
 		};
 	}

@@ -10,6 +10,7 @@ import {
 	type VisitView,
 	visitsBelow,
 } from '../../run/progress.ts';
+import { declarationOf } from '../../run/values.ts';
 import type { Input } from '../../runbook/types.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { copyForm } from '../../text/copy-form.ts';
@@ -53,6 +54,22 @@ export function markByHand(page: WalkPage): void {
 		return;
 	}
 	const { item } = thing;
+	// Values first: whoever thinks better of it there has not said that anything was done.
+	if (item.kind === 'block' && askBeforeMark(page, item)) return;
+	mark(page, item);
+}
+
+/** Asks for what the block waits for, or gives; gives whether anything is asked. */
+function askBeforeMark(page: WalkPage, item: Extract<Item, { kind: 'block' }>): boolean {
+	const { walk } = page.desk;
+	if (askForNeeds(page)) return true;
+	const { capture } = item.block;
+	const given = capture === undefined ? undefined : declarationOf(walk.runbook, capture);
+	if (!given || item.block.purpose === 'example') return false;
+	return openForm(page, [given], [], 'Done by hand, with this value', () => mark(page, item));
+}
+
+function mark(page: WalkPage, item: Item): void {
 	const { walk } = page.desk;
 	const notice = page.desk.attempt(() => {
 		const [undo] = item.kind === 'take-back' ? walk.undos({ below: item.link.target }) : [];
@@ -136,9 +153,9 @@ export function changeAnswers(page: WalkPage): void {
 	const { runbook, state } = walk;
 	const { visit } = page.view;
 	const unanswered = { ...state, answers: new Map() };
-	const inputs = [
-		...new Set([...walk.needs(visit), ...neededInputs(runbook, unanswered, [visit])]),
-	];
+	// A name that is not declared is a new object each time.
+	const all = [...walk.needs(visit), ...neededInputs(runbook, unanswered, [visit])];
+	const inputs = [...new Map(all.map(input => [input.name, input])).values()];
 	if (!openForm(page, inputs, neededHosts(runbook, [visit]), 'Keep the answers')) {
 		page.say({ text: safe`This step asks for nothing.`, role: 'plain' });
 	}
@@ -149,6 +166,7 @@ function openForm(
 	inputs: readonly Input[],
 	hosts: readonly string[],
 	submit: string,
+	then: () => void = () => {},
 ): boolean {
 	const { app, desk } = page;
 	const { runbook, state } = desk.walk;
@@ -173,8 +191,10 @@ function openForm(
 			entries,
 			suggests: !desk.isDry,
 			done: answers => {
-				page.say(desk.attempt(() => recordAnswers(desk.walk, answers)));
+				const notice = desk.attempt(() => recordAnswers(desk.walk, answers));
+				page.say(notice);
 				page.window.settle();
+				if (!notice) then();
 			},
 		}),
 	);

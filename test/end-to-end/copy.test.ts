@@ -1,0 +1,118 @@
+/** Copying, as the terminal gets it: through a real tmux, and as bytes on a bare pty. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { command, Terminal, waitUntil } from '../helpers/terminal.ts';
+
+const terminals: Terminal[] = [];
+
+afterEach(async () => {
+	for (const terminal of terminals.splice(0)) await terminal.close();
+});
+
+function start(environment: Readonly<Record<string, string>> = {}): Terminal {
+	const terminal = new Terminal(['--dry-run', 'first-steps'], { environment });
+	terminals.push(terminal);
+	return terminal;
+}
+
+/** To the first step, whose command is to be copied. */
+async function toFirstStep(terminal: Terminal): Promise<string> {
+	await terminal.see('Asked for at the beginning');
+	await terminal.pressCalmly('\r');
+	await terminal.see('❯ What may we call you');
+	for (const key of ['\u001b[B', '\u001b[B', '\r']) await terminal.pressCalmly(key);
+	const screen = await terminal.see(/mkdir -m 700 \S+/);
+	return /mkdir -m 700 \S+/.exec(screen)?.[0] ?? '';
+}
+
+/** What the sequences for the clipboard in this output hold. */
+function copied(raw: string): readonly string[] {
+	return [...raw.matchAll(/\u001b\]52;c;([A-Za-z0-9+/=]*)\u0007/g)].map(([, text = '']) =>
+		Buffer.from(text, 'base64').toString(),
+	);
+}
+
+test('a bare terminal gets the bytes of the block, and then what is left of the step', async () => {
+	const terminal = start();
+	const line = await toFirstStep(terminal);
+	await terminal.pressCalmly('c');
+	await terminal.see('Sent to your terminal');
+	expect(copied(terminal.raw)).toEqual([line]);
+
+	await terminal.pressCalmly('C');
+	await terminal.see('The rest of the procedure');
+	await terminal.pressCalmly('j');
+	await terminal.pressCalmly('\r');
+	await terminal.see('Sent to your terminal');
+	expect(copied(terminal.raw).at(-1)).toBe(`(\nset -e\n# Make a folder\n(\n${line}\n)\n)`);
+	expect(terminal.raw).not.toContain('\u001b]52;c;?');
+});
+
+test('screen gets it in strings that it passes on', async () => {
+	const terminal = start({ STY: '1.screen' });
+	const line = await toFirstStep(terminal);
+	await terminal.pressCalmly('c');
+	await terminal.see('through screen');
+	const strings = [...terminal.raw.matchAll(/\u001bP([^\u001b]*|\u001b\][^\u001b]*)\u001b\\/g)];
+	expect(copied(strings.map(([, inside]) => inside).join(''))).toEqual([line]);
+});
+
+const tmux = (folder: string, ...words: readonly string[]) =>
+	execFileSync('tmux', ['-S', join(folder, 'socket'), '-f', '/dev/null', ...words], {
+		encoding: 'utf8',
+	});
+
+function hasTmux(): boolean {
+	try {
+		execFileSync('tmux', ['-V']);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+test.skipIf(!hasTmux())(
+	'tmux (where it is installed) has it in its buffer, byte by byte',
+	async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'runbook-tmux-'));
+		const screen = () => tmux(folder, 'capture-pane', '-p');
+		const sees = (wanted: RegExp) =>
+			waitUntil(
+				() => wanted.test(screen()),
+				() => `to see ${wanted}; the screen shows:\n${screen()}`,
+			);
+		// Pressed again until it is answered: what comes in the first moment of a page counts for nothing.
+		const press = async (key: string, wanted: RegExp) => {
+			await waitUntil(
+				() => {
+					if (wanted.test(screen())) return true;
+					tmux(folder, 'send-keys', key);
+					return false;
+				},
+				() => `to see ${wanted} after ${key}; the screen shows:\n${screen()}`,
+			);
+		};
+		try {
+			tmux(
+				folder,
+				...['new-session', '-d', '-x', '100', '-y', '30', '-e', 'LC_ALL=C.UTF-8'],
+				...['-e', `HOME=${folder}`, '-e', `XDG_STATE_HOME=${join(folder, 'state')}`],
+				`${process.execPath} ${command} --dry-run first-steps`,
+			);
+			await sees(/Asked for at the beginning/);
+			await press('Enter', /❯ What may we call you/);
+			await press('Down', /❯ \[ Begin/);
+			await press('Enter', /mkdir -m 700 \S+/);
+			const line = /mkdir -m 700 \S+/.exec(screen())?.[0] ?? '';
+			await press('c', /Handed to tmux/);
+			expect(tmux(folder, 'show-buffer')).toBe(line);
+		} finally {
+			// Gone already where the program has ended by itself, which what was waited for says.
+			spawnSync('tmux', ['-S', join(folder, 'socket'), 'kill-server']);
+			rmSync(folder, { recursive: true, force: true });
+		}
+	},
+);
