@@ -84,16 +84,21 @@ test.skipIf(!hasTmux())(
 				() => wanted.test(screen()),
 				() => `to see ${wanted}; the screen shows:\n${screen()}`,
 			);
-		// Pressed again until it is answered: what comes in the first moment of a page counts for nothing.
+		// Once the screen is calm, as a person does: what comes in the first moment counts for nothing.
 		const press = async (key: string, wanted: RegExp) => {
+			let last = '';
+			let since = performance.now();
 			await waitUntil(
 				() => {
-					if (wanted.test(screen())) return true;
-					tmux(folder, 'send-keys', key);
-					return false;
+					const now = screen();
+					if (now !== last) since = performance.now();
+					last = now;
+					return performance.now() - since > 600;
 				},
-				() => `to see ${wanted} after ${key}; the screen shows:\n${screen()}`,
+				() => 'the screen to be calm',
 			);
+			tmux(folder, 'send-keys', key);
+			await sees(wanted);
 		};
 		try {
 			tmux(
@@ -104,6 +109,7 @@ test.skipIf(!hasTmux())(
 			);
 			await sees(/Asked for at the beginning/);
 			await press('Enter', /❯ What may we call you/);
+			await press('Down', /❯ A line of your own/);
 			await press('Down', /❯ \[ Begin/);
 			await press('Enter', /mkdir -m 700 \S+/);
 			const line = /mkdir -m 700 \S+/.exec(screen())?.[0] ?? '';

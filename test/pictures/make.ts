@@ -100,7 +100,7 @@ async function take(film: Film): Promise<void> {
 			mkdirSync(join(target, film.folder), { recursive: true });
 			const file = join(target, film.folder, `${name}.svg`);
 			const svg = svgOf(terminal.xterm, film.ground);
-			writeFileSync(file, svg.replaceAll(folder, '/root/.local'));
+			writeFileSync(file, svg.replaceAll(folder, '/root/.local/state/stage'));
 			if (png !== undefined) draw(file, join(png, `${film.folder}-${name}.png`), film.size);
 		}
 	} finally {

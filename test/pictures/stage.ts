@@ -1,6 +1,6 @@
 /**
  * A machine that is always the same, for pictures of the screen and for holding it as text: host,
- * person, time and the ids of runs are fixed, and the runbooks are those beside this file.
+ * person and the ids of runs are fixed, and the runbooks are those beside this file.
  */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,21 +8,16 @@ import { fileURLToPath } from 'node:url';
 import type { Shelves } from '../../source/walk/library.ts';
 import { openSession, type Session } from '../../source/walk/session.ts';
 
-/** A second of that machine lasts as long as it takes to look at its clock. */
-const began = Date.parse('2026-11-22T03:14:00.000Z');
-const tick = 130;
-
 /** Always of the same length, whatever TMPDIR says: the last page shows it. */
 export function stageFolder(): string {
 	return mkdtempSync('/tmp/runbook-stage-');
 }
 
-/** A session in `folder`. Each look at the clock finds it 130 ms later. */
+/** A session in `folder`. Its clock is the real one: the ends of jobs are times of real files. */
 export function stageSession(
 	folder: string,
 	environment: Readonly<Record<string, string | undefined>>,
 ): Session {
-	let looks = 0;
 	let ids = 0;
 	return {
 		...openSession('0.1.0', environment),
@@ -30,7 +25,6 @@ export function stageSession(
 		host: 'web1.example.org',
 		user: 'root',
 		root: true,
-		now: () => new Date(began + tick * looks++),
 		random: bytes => new Uint8Array(bytes).fill(0x2c + 7 * ids++),
 	};
 }
@@ -123,6 +117,6 @@ export const scenes: readonly Scene[] = [
 		keys: ['enter', 's', ...typed('Not needed.'), 'enter', 'enter'],
 		sees: 'say so with d',
 	},
-	{ name: 'end', keys: ['d', 'enter'], sees: 'runbook report' },
+	{ name: 'end', keys: ['d', 'enter'], sees: 'Nothing is left to be done' },
 	{ name: 'walk-help', keys: ['b', '?'], sees: 'This is run' },
 ];

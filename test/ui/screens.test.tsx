@@ -93,7 +93,8 @@ function stage() {
 			const lines = stdout.frame.replace(/\n$/, '').split('\n');
 			return lines
 				.map(line => line.replaceAll(folder, '/tmp/runbook-stage-......').trimEnd())
-				.join('\n');
+				.join('\n')
+				.replace(/(exit \d+ · )[\d.]+ (?:ms|s)\b/g, '$1390 ms');
 		},
 	};
 }

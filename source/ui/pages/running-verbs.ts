@@ -42,7 +42,18 @@ export function quitAsking(desk: WalkDesk): void {
 		desk.app.leave();
 	};
 	if (!desk.running) {
-		leave();
+		if (desk.conductor.edits.size === 0) leave();
+		else {
+			void ask(desk.app, {
+				title: safe`Leave, and lose a change?`,
+				text: [
+					'A command was changed and has not run. The change is kept nowhere: copy it first (b, then c).',
+					'Leave?',
+				],
+			}).then(yes => {
+				if (yes) leave();
+			});
+		}
 		return;
 	}
 	const isTty = desk.running.tty;
