@@ -17,7 +17,8 @@ export const networkPrograms = ['unshare', 'nsenter', 'ip', 'perl', 'pgrep', 'cu
 
 /** Why namespaces cannot be made here; nothing if they can. */
 export function whyNoNetwork(): string | undefined {
-	const tried = outcomeOf('unshare', ['-n', '-m', '-p', '-u', '-f', '--mount-proc', 'true']);
+	const bridge = ['ip', 'link', 'add', 'br0', 'type', 'bridge'];
+	const tried = outcomeOf('unshare', ['-n', '-m', '-p', '-u', '-f', '--mount-proc', ...bridge]);
 	return tried.status === 0 ? undefined : 'namespaces cannot be made here';
 }
 
