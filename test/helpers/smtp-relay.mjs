@@ -1,0 +1,77 @@
+/**
+ * A mail server that keeps what it is told and delivers nothing: PORT RECORD [JSON], where the JSON
+ * may hold `key` and `certificate` (then it offers encryption), `login` as "name:password" (then it
+ * demands it, and only offers it encrypted), `refusal`, its answer to recipients, `refusals`, how
+ * often it gives that, and `connections`, after how many it is gone.
+ */
+import { appendFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
+
+const [port, record, options = '{}'] = process.argv.slice(2);
+const { key, certificate, login, refusal, refusals = 1e9, connections = 1e9 } = JSON.parse(options);
+let refused = 0;
+let connected = 0;
+
+const serve = (socket, encrypted) => {
+	let rest = '';
+	let inMessage = false;
+	let known = !login;
+	const say = line => socket.write(`${line}\r\n`);
+
+	const answers = {
+		EHLO: () => {
+			say('250-relay');
+			if (key && !encrypted) say('250-STARTTLS');
+			if (login && encrypted) say('250-AUTH PLAIN');
+			say('250 HELP');
+		},
+		STARTTLS: () => {
+			say('220 go ahead');
+			socket.removeAllListeners('data');
+			const secureContext = createSecureContext({
+				key: readFileSync(key),
+				cert: readFileSync(certificate),
+			});
+			serve(new TLSSocket(socket, { isServer: true, secureContext }), true);
+		},
+		AUTH: line => {
+			const [, name, password] = Buffer.from(line.split(' ')[2] ?? '', 'base64')
+				.toString()
+				.split('\0');
+			known = `${name}:${password}` === login;
+			say(known ? '235 welcome' : '535 5.7.8 wrong password');
+		},
+		MAIL: () => say(known ? '250 ok' : '530 5.7.0 log in first'),
+		RCPT: () => say(refusal && ++refused <= refusals ? refusal : '250 ok'),
+		DATA: () => {
+			inMessage = true;
+			say('354 go ahead');
+		},
+		QUIT: () => {
+			say('221 bye');
+			socket.end();
+		},
+	};
+
+	const hear = line => {
+		appendFileSync(record, `${inMessage ? '| ' : encrypted ? 'S: ' : 'C: '}${line}\n`);
+		if (inMessage && line === '.') {
+			inMessage = false;
+			say('250 kept');
+		} else if (!inMessage) (answers[line.split(' ')[0]] ?? (() => say('250 ok')))(line);
+	};
+
+	socket.on('error', () => socket.destroy());
+	socket.on('data', data => {
+		const lines = (rest + data).split('\r\n');
+		rest = lines.pop() ?? '';
+		for (const line of lines) hear(line);
+	});
+	return say;
+};
+
+const server = createServer(socket => {
+	if (++connected >= connections) server.close();
+	serve(socket, false)('220 relay ESMTP');
+}).listen(Number(port));
