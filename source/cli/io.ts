@@ -1,7 +1,7 @@
 /** The streams of a command, and what may be written to them. */
 
 import { isUtf8 } from '../terminal/capabilities.ts';
-import { showText } from '../text/safe.ts';
+import { type Safe, showText } from '../text/safe.ts';
 
 export type Io = {
 	readonly stdin: NodeJS.ReadStream;
@@ -72,7 +72,7 @@ export function worded(io: Io, line: string): string {
 }
 
 /** The line as it may be shown in this locale. */
-export function shown(io: Io, line: string): string {
+export function shown(io: Io, line: string): Safe {
 	return showText(line, { ascii: !isUtf8(io.environment) });
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command. Sets what must be set before anything is loaded, then loads what is needed. */
 import { fileURLToPath } from 'node:url';
+import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { quickCommand } from './quick.ts';
 import { reported } from './reported.ts';
@@ -39,10 +40,22 @@ async function main(): Promise<void> {
 		cwd,
 		builtIn: fileURLToPath(new URL('../runbooks', import.meta.url)),
 	};
+	// What is thrown where nobody waits for it: by a key, a timer, a watcher.
+	process.on('uncaughtException', error => void crash(error, io));
 	const quick = quickCommand(args);
-	process.exitCode = quick
+	const status = quick
 		? await reported(io, quick)
 		: await (await import('./program.ts')).runCommand(args, io);
+	// After a fault nobody knows what is still open and would keep the process.
+	if (status === exitCodes.internal) process.exit(status);
+	process.exitCode = status;
+}
+
+/** The screen takes this for itself while it is open: it has the terminal to give back first. */
+async function crash(error: unknown, io: Io): Promise<void> {
+	if (process.listenerCount('uncaughtException') > 1) return;
+	const { explain } = await import('./explain.ts');
+	process.exit(explain(error, io));
 }
 
 /** Where the folder was deleted meanwhile, the name it had: nothing is found below that. */

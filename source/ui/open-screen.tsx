@@ -10,6 +10,7 @@ import { displayOf, setDisplay } from './display.ts';
 import { handOverTo, lend, showBare, type TerminalRoom } from './hand-over.ts';
 import { Keyboard, keyboardOf } from './keyboard.ts';
 import { splitKeys } from './keys.ts';
+import type { Drawing } from './model/drawing.ts';
 import type { Remembered } from './model/form.ts';
 import { BriefPage } from './pages/brief-page.ts';
 import { LibraryPage } from './pages/library-page.ts';
@@ -73,6 +74,12 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 	});
 	openFirst(app, options.start);
 	const resize = new Resizing(app, stdout);
+	let fail: (error: unknown) => void = () => {};
+	const failed = new Promise<never>((_, reject) => {
+		fail = reject;
+	});
+	// Thrown by a key, a timer or a job's end, where nobody waits for it.
+	process.on('uncaughtException', fail);
 	try {
 		// Before anything is drawn: a key typed until now would be echoed into the picture.
 		if (keyboard instanceof Keyboard) keyboard.setRawMode(true);
@@ -88,6 +95,7 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 				onReady={own => {
 					suspend = own;
 				}}
+				onFault={fail}
 			/>,
 			{
 				stdin: keyboard,
@@ -105,11 +113,15 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 		);
 		resize.repaint = () => ink.clear();
 		const ended = ink.waitUntilExit();
-		const lines = await Promise.race([left, ended.then(() => app.farewell)]);
-		ink.unmount();
-		await ended;
-		return lines;
+		try {
+			return await Promise.race([left, ended.then(() => app.farewell), failed]);
+		} finally {
+			ink.unmount();
+			// What it rejects with is what is thrown already.
+			await ended.catch(() => {});
+		}
 	} finally {
+		process.off('uncaughtException', fail);
 		resize.end();
 		if (keyboard instanceof Keyboard) keyboard.setRawMode(false);
 	}
@@ -129,9 +141,12 @@ function openFirst(app: App, start: ScreenOptions['start']): void {
 export function Root({
 	app,
 	onReady,
+	onFault,
 }: {
 	readonly app: App;
 	readonly onReady?: (suspend: Suspend) => void;
+	/** For what is thrown while drawing, which Ink would show with its message, whatever that holds. */
+	readonly onFault?: (error: unknown) => void;
 }): ReactNode {
 	const { suspendTerminal } = useApp();
 	useSyncExternalStore(app.subscribe, () => app.version);
@@ -142,5 +157,15 @@ export function Root({
 	useInput((input, key) => app.press(splitKeys(input, key)));
 	usePaste(text => app.paste(text));
 	const { columns, rows } = app.size;
-	return <Screen drawing={app.draw()} columns={columns} rows={rows} />;
+	return <Screen drawing={drawingOf(app, onFault)} columns={columns} rows={rows} />;
+}
+
+function drawingOf(app: App, onFault?: (error: unknown) => void): Drawing {
+	try {
+		return app.draw();
+	} catch (error) {
+		if (!onFault) throw error;
+		onFault(error);
+		return { head: [], body: [], foot: [] };
+	}
 }

@@ -4,6 +4,7 @@ import { apply, begin } from '../run/apply.ts';
 import type { RecordedEvent, RunEvent } from '../run/events.ts';
 import type { RunState } from '../run/state.ts';
 import type { Journal } from '../store/journal.ts';
+import { noteEvent } from './last-events.ts';
 
 export type Watcher = {
 	/** After each event that is on disk. */
@@ -20,6 +21,7 @@ export class Recorder {
 	constructor(journal: Journal, state: RunState) {
 		this.#journal = journal;
 		this.#state = state;
+		noteEvent(state.began.id, state.began);
 	}
 
 	/** The first event of a run. */
@@ -35,6 +37,7 @@ export class Recorder {
 	record(event: RunEvent): void {
 		const recorded = write(this.#journal, event);
 		this.#state = apply(this.#state, recorded);
+		noteEvent(this.#state.began.id, event);
 		for (const watcher of this.#watchers) watcher.changed?.(this.#state, recorded);
 	}
 
