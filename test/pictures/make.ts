@@ -100,13 +100,20 @@ async function take(film: Film): Promise<void> {
 			mkdirSync(join(target, film.folder), { recursive: true });
 			const file = join(target, film.folder, `${name}.svg`);
 			const svg = svgOf(terminal.xterm, film.ground);
-			writeFileSync(file, svg.replaceAll(folder, '/root/.local/state/stage'));
+			writeFileSync(file, withoutPlaces(svg, folder));
 			if (png !== undefined) draw(file, join(png, `${film.folder}-${name}.png`), film.size);
 		}
 	} finally {
 		await terminal.close();
 		rmSync(folder, { recursive: true, force: true });
 	}
+}
+
+/** Where the runbooks and the runs lie on the machine that makes the pictures is nobody's business. */
+function withoutPlaces(svg: string, folder: string): string {
+	return svg
+		.replaceAll(folder, '/root/.local/state')
+		.replaceAll(join(here, 'runbooks'), '/usr/share/runbook/runbooks');
 }
 
 function draw(svg: string, picture: string, { columns, rows }: Size): void {
