@@ -155,6 +155,13 @@ describe('surroundings', () => {
 		expect([status, stderr]).toEqual([70, expect.stringContaining('Set HOME')]);
 	});
 
+	test.runIf(isRoot)(`a file that may not be read is named, with 3${asRoot}`, () => {
+		const file = room.writeUntrusted('secret', '## One\n\nLook.\n');
+		const line = 'exec setpriv --reuid 54321 --clear-groups -- "$@"';
+		const { status, stdout } = room.sh(line, ['check', file], { cwd: '/' });
+		expect([status, stdout]).toEqual([3, expect.stringContaining(`${file.slice(1)}:1:1: error: `)]);
+	});
+
 	test('a state folder that cannot be written stops a run before it starts, and no look', () => {
 		const environment = { XDG_STATE_HOME: '/sys/runbook-test' };
 		expect(room.runbook(['list'], { environment }).status).toBe(0);

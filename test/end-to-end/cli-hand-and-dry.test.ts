@@ -134,7 +134,7 @@ describe('a dry run', () => {
 		expect(room.runbook(['runs']).stdout).toContain('finished (dry run)');
 	});
 
-	test('needs no trust, no secret and no confirmation, and stays one when it is resumed', () => {
+	test('needs no trust, no secret and no confirmation', () => {
 		room.writeUntrusted(
 			'dry',
 			'## One\n\n~~~sh danger\necho "$key" >>@/log\n~~~\n\n## Two\n\n~~~sh\necho {{late}} >>@/log\n~~~\n',
@@ -146,8 +146,6 @@ describe('a dry run', () => {
 		const { status, stdout } = room.runbook(['run', 'dry', '--dry-run', '--set', 'late=x']);
 		expect(status).toBe(0);
 		expect(stdout).toContain(`| echo x >>`);
-		const resumed = room.runbook(['resume', room.run, '--yes', '--dry-run']);
-		expect(resumed.stdout).toContain('DRY RUN: nothing is executed');
 		expect([existsSync(room.path('log')), room.jobs]).toEqual([false, []]);
 	});
 

@@ -71,6 +71,23 @@ test('`resume --plain` goes on without the screen', async () => {
 	expect(lines()).toEqual(['one']);
 });
 
+test('a dry run that was left stays one when it is resumed', async () => {
+	room.write(
+		'dry',
+		'## Way\n\n- [Left](#left)\n- [Right](#right)\n\n### Left\n\n~~~sh\necho left >>@/log\n~~~\n\n### Right\n\n~~~sh\necho right >>@/log\n~~~\n',
+	);
+	const terminal = open(['run', 'dry', '--dry-run']);
+	await terminal.see('Which one? [1-2, Enter leaves]');
+	terminal.press('\u0004');
+	expect(await terminal.left()).toBe(5);
+	expect(room.runbook(['runs']).stdout).toMatch(/unfinished: .* \(dry run\)\n$/);
+	const { status, stdout } = room.runbook(['resume', '--yes', '--choose', 'way=left']);
+	expect(status).toBe(0);
+	expect(stdout).toContain('DRY RUN: nothing is executed');
+	expect(stdout).toContain('would run · action · sh -e\n| echo left');
+	expect([lines(), room.jobs]).toEqual([[], []]);
+});
+
 test('`trust` asks, and Enter means no', async () => {
 	const file = room.writeUntrusted('foreign', one);
 	for (const [answer, status] of [
