@@ -1,7 +1,8 @@
 /**
  * The size of the terminal while it changes. Ink draws from where its last picture began; a terminal
  * that was made smaller and larger again has moved that, and what it shows then is two pictures in
- * one. So once the size has settled the screen is cleared and drawn anew.
+ * one. So once the size has settled the screen is cleared and drawn anew. Node says nothing of a size
+ * that was another one for a moment only, but the terminal has cut its lines by then: the signal does.
  */
 import type { App } from './app.ts';
 import type { Size } from './model/drawing.ts';
@@ -20,11 +21,13 @@ export class Resizing {
 		this.#app = app;
 		this.#stdout = stdout;
 		stdout.on('resize', this.#changed);
+		process.on('SIGWINCH', this.#changed);
 	}
 
 	end(): void {
 		clearTimeout(this.#timer);
 		this.#stdout.off('resize', this.#changed);
+		process.off('SIGWINCH', this.#changed);
 	}
 
 	readonly #changed = () => {
