@@ -44,6 +44,16 @@ export function withBegun(
 	};
 }
 
+/** What was answered last. The names may be any: `constructor` is one. */
+export function rememberedOf(
+	{ remembered }: SettingsValues,
+	runbook: string,
+	input: string,
+): Value | undefined {
+	const answers = Object.hasOwn(remembered, runbook) ? remembered[runbook] : undefined;
+	return answers && Object.hasOwn(answers, input) ? answers[input] : undefined;
+}
+
 function answersOf(answers: unknown): Readonly<Record<string, Value>> {
 	return isRecord(answers) ? mapRecord(answers, value => (isValue(value) ? value : undefined)) : {};
 }

@@ -4,8 +4,9 @@
  */
 
 import type { Script } from '../run/plan.ts';
+import type { Value } from '../runbook/types.ts';
 import type { HandOver } from '../walk/jobs.ts';
-import type { Shelves } from '../walk/library.ts';
+import type { Shelves } from '../walk/library-entry.ts';
 import type { Session } from '../walk/session.ts';
 import { display } from './display.ts';
 import { resolve } from './keymap.ts';
@@ -29,6 +30,9 @@ export type Terminal = {
 	readonly write: (sequence: string) => void;
 };
 
+/** The answers that may stand in the form the next time. */
+export type Keep = (runbook: string, answers: Readonly<Record<string, Value>>) => void;
+
 export type AppOptions = {
 	readonly session: Session;
 	readonly shelves: Shelves;
@@ -39,6 +43,10 @@ export type AppOptions = {
 	readonly leave: (lines: readonly string[]) => void;
 	/** What was answered in earlier runs; without it nothing is remembered. */
 	readonly remembered?: Remembered;
+	/** Is told what is answered in this one, without the secrets. */
+	readonly keep?: Keep;
+	/** The names of the runbooks that were begun last, the newest first. */
+	readonly recent?: () => readonly string[];
 	/** Milliseconds, for telling how long ago something was. */
 	readonly clock: () => number;
 };
@@ -49,6 +57,8 @@ export class App {
 	readonly terminal: Terminal;
 	readonly clock: () => number;
 	readonly remembered: Remembered;
+	readonly keep: Keep;
+	readonly recent: () => readonly string[];
 	/** What stays when the person leaves. */
 	farewell: readonly string[] = [];
 	/** The program was started for a dry run, and nothing on the screen changes that. */
@@ -69,6 +79,8 @@ export class App {
 		this.terminal = options.terminal;
 		this.clock = options.clock;
 		this.remembered = options.remembered ?? (() => undefined);
+		this.keep = options.keep ?? (() => {});
+		this.recent = options.recent ?? (() => []);
 		this.alwaysDry = options.dryRun;
 		this.#dryRun = options.dryRun;
 		this.#size = options.size;

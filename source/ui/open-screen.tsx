@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import type { Opened, Shelves } from '../walk/library.ts';
 import type { Session } from '../walk/session.ts';
 import type { Walk } from '../walk/walk.ts';
-import { App } from './app.ts';
+import { App, type Keep } from './app.ts';
 import { Screen } from './components/screen.tsx';
 import { displayOf, setDisplay } from './display.ts';
 import { handOverTo, lend, showBare, type TerminalRoom } from './hand-over.ts';
@@ -12,10 +12,10 @@ import { Keyboard, keyboardOf } from './keyboard.ts';
 import { splitKeys } from './keys.ts';
 import type { Drawing } from './model/drawing.ts';
 import type { Remembered } from './model/form.ts';
-import { BriefPage } from './pages/brief-page.ts';
+import type { Notice } from './page.ts';
 import { LibraryPage } from './pages/library-page.ts';
-import { WalkPage } from './pages/walk-page.ts';
 import { Resizing, sizeOf } from './resizing.ts';
+import { readShelf } from './shelf.ts';
 
 export type ScreenOptions = {
 	readonly session: Session;
@@ -28,6 +28,10 @@ export type ScreenOptions = {
 		| { readonly kind: 'walk'; readonly walk: Walk };
 	/** What was answered in earlier runs. */
 	readonly remembered?: Remembered;
+	/** Is told what is answered in this one. */
+	readonly keep?: Keep;
+	/** The names of the runbooks that were begun last, the newest first. */
+	readonly recent?: () => readonly string[];
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 };
@@ -70,9 +74,11 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 		},
 		leave: lines => leave(lines),
 		...(options.remembered ? { remembered: options.remembered } : {}),
+		...(options.keep ? { keep: options.keep } : {}),
+		...(options.recent ? { recent: options.recent } : {}),
 		clock: () => performance.now(),
 	});
-	openFirst(app, options.start);
+	await openFirst(app, options.start);
 	const resize = new Resizing(app, stdout);
 	let fail: (error: unknown) => void = () => {};
 	const failed = new Promise<never>((_, reject) => {
@@ -127,14 +133,21 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 	}
 }
 
-function openFirst(app: App, start: ScreenOptions['start']): void {
-	const list = new LibraryPage(app);
-	app.open(list);
-	if (start.kind === 'runbook') {
-		app.open(new BriefPage(app, start.opened, notice => list.refresh(notice)));
-	} else if (start.kind === 'walk') {
-		app.open(new WalkPage(app, start.walk, notice => list.refresh(notice)));
+async function openFirst(app: App, start: ScreenOptions['start']): Promise<void> {
+	const shelf = await readShelf(app);
+	if (start.kind === 'library') {
+		app.open(new LibraryPage(app, shelf));
+		return;
 	}
+	const behind = await import('./pages/behind-library.ts');
+	const list = new LibraryPage(app, shelf, behind);
+	const back = (notice?: Notice) => list.refresh(notice);
+	app.open(list);
+	app.open(
+		start.kind === 'runbook'
+			? new behind.BriefPage(app, start.opened, back)
+			: new behind.WalkPage(app, start.walk, back),
+	);
 }
 
 /** Draws the app as it is now, and hands it every key and every paste. */

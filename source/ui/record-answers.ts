@@ -1,4 +1,5 @@
 /** Puts what a form gave on the record of a run. */
+import type { Value } from '../runbook/types.ts';
 import type { Walk } from '../walk/walk.ts';
 import type { Answer, Entry } from './model/form.ts';
 
@@ -22,4 +23,13 @@ export function recordAnswers(
 				throw new TypeError(`The answer of \`${entry.name}\` is wrong: ${answer.problem}`);
 		}
 	}
+}
+
+/** What may be remembered: no secret, and no host, which is another one each time. */
+export function keepable(answers: ReadonlyMap<Entry, Answer>): Readonly<Record<string, Value>> {
+	return Object.fromEntries(
+		[...answers].flatMap(([entry, answer]) =>
+			answer.kind === 'value' && answer.value !== null ? [[entry.name, answer.value]] : [],
+		),
+	);
 }

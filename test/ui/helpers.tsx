@@ -6,11 +6,14 @@ import { render } from 'ink-testing-library';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { onTestFinished } from 'vitest';
 import { App, type Terminal } from '../../source/ui/app.ts';
+import { makeShelf } from '../../source/ui/model/library.ts';
 import { Root } from '../../source/ui/open-screen.tsx';
 import type { Page } from '../../source/ui/page.ts';
+import * as behind from '../../source/ui/pages/behind-library.ts';
 import { LibraryPage } from '../../source/ui/pages/library-page.ts';
 import { WalkPage } from '../../source/ui/pages/walk-page.ts';
-import type { Shelves } from '../../source/walk/library.ts';
+import { unfinishedRuns } from '../../source/ui/unfinished.ts';
+import { library, type Shelves } from '../../source/walk/library.ts';
 import { beginWalk } from '../../source/walk/open-walk.ts';
 import { openSession, type Session } from '../../source/walk/session.ts';
 import type { Walk } from '../../source/walk/walk.ts';
@@ -179,7 +182,13 @@ export function walkScreen(walk: Walk, options: TrialOptions = {}): Trial {
 }
 
 export function libraryScreen(options: TrialOptions = {}): Trial {
-	return screenWith(app => new LibraryPage(app), options);
+	return screenWith(libraryPage, options);
+}
+
+/** The library with all that is in it read, and what lies behind it loaded. */
+export function libraryPage(app: App): LibraryPage {
+	const listed = library(app.session, app.shelves);
+	return new LibraryPage(app, makeShelf(unfinishedRuns(app.session), listed, app.recent()), behind);
 }
 
 /** A terminal tells the app after each frame; the testing library does not. */

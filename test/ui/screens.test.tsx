@@ -7,9 +7,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { App } from '../../source/ui/app.ts';
 import { setDisplay } from '../../source/ui/display.ts';
 import { Root } from '../../source/ui/open-screen.tsx';
-import { LibraryPage } from '../../source/ui/pages/library-page.ts';
 import { scenes, sizes, stageFolder, stageSession, stageShelves } from '../pictures/stage.ts';
-import { until } from './helpers.tsx';
+import { libraryPage, until } from './helpers.tsx';
 
 class Out extends EventEmitter {
 	readonly isTTY = true;
@@ -50,7 +49,7 @@ function stage() {
 		leave: () => {},
 		clock: () => now,
 	});
-	app.open(new LibraryPage(app));
+	app.open(libraryPage(app));
 	let drawnVersion = -1;
 	const ink = render(<Root app={app} />, {
 		stdin: new Keys() as unknown as NodeJS.ReadStream,

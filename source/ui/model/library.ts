@@ -3,7 +3,7 @@
 import { formatDuration } from '../../text/duration.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { pad, truncate, width, wrapWords } from '../../text/width.ts';
-import type { Opened } from '../../walk/library.ts';
+import type { LibraryEntry } from '../../walk/library-entry.ts';
 import { showText } from '../display.ts';
 import { fitLine, type Line, line, type Role, span, spread } from './line.ts';
 
@@ -20,21 +20,29 @@ export type UnfinishedRun = {
 
 export type Shelf = {
 	readonly runs: readonly UnfinishedRun[];
-	readonly runbooks: readonly Opened[];
+	readonly runbooks: readonly LibraryEntry[];
 	/** For each runbook what the filter looks at, in lower case. */
 	readonly words: readonly string[];
 };
 
 export type LibraryItem =
 	| { readonly kind: 'run'; readonly run: UnfinishedRun }
-	| { readonly kind: 'runbook'; readonly opened: Opened };
+	| { readonly kind: 'runbook'; readonly opened: LibraryEntry };
 
-export function makeShelf(runs: readonly UnfinishedRun[], runbooks: readonly Opened[]): Shelf {
+/** `recent` are the names of those that come first. */
+export function makeShelf(
+	runs: readonly UnfinishedRun[],
+	listed: readonly LibraryEntry[],
+	recent: readonly string[] = [],
+): Shelf {
+	const first = recent.flatMap(name => listed.find(entry => entry.name === name) ?? []);
+	const isFirst = new Set(first);
+	const runbooks = [...first, ...listed.filter(entry => !isFirst.has(entry))];
 	return {
 		runs,
 		runbooks,
 		words: runbooks.map(({ name, runbook }) =>
-			[name, runbook?.title ?? '', runbook?.summary ?? '', ...(runbook?.tags ?? [])]
+			[`${name} ${runbook?.title ?? ''}`, runbook?.summary ?? '', ...(runbook?.tags ?? [])]
 				.join('\n')
 				.toLowerCase(),
 		),
@@ -55,7 +63,7 @@ export function filterShelf(shelf: Shelf, filter: string): readonly LibraryItem[
 	for (const [index, opened] of shelf.runbooks.entries()) {
 		const words = shelf.words[index] ?? '';
 		if (!wanted.every(word => words.includes(word))) continue;
-		const named = `${opened.name} ${opened.runbook?.title ?? ''}`.toLowerCase();
+		const named = words.slice(0, words.indexOf('\n'));
 		const list = wanted.some(word => named.includes(word)) ? near : far;
 		list.push({ kind: 'runbook', opened });
 	}
@@ -96,7 +104,7 @@ export function itemLine(item: LibraryItem, isHere: boolean, columns: number, no
 }
 
 /** What a person should know before opening it. */
-function badgesOf(opened: Opened): Line {
+function badgesOf(opened: LibraryEntry): Line {
 	if (opened.problem !== undefined) return [span(safe`broken `, 'bad')];
 	return [
 		...(opened.trusted ? [] : [span(safe`not trusted `, 'warning')]),

@@ -15,7 +15,7 @@ import { helpLines } from '../model/help.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
-import { recordAnswers } from '../record-answers.ts';
+import { keepable, recordAnswers } from '../record-answers.ts';
 import { messageOf } from '../unfinished.ts';
 import { FormPage } from './form-page.ts';
 import { LinesPage } from './lines-page.ts';
@@ -171,6 +171,7 @@ export class BriefPage implements Page {
 				dryRun: this.#app.dryRun,
 			});
 			recordAnswers(walk, answers);
+			this.#app.keep(runbook.name, keepable(answers));
 			this.#app.open(new WalkPage(this.#app, walk, notice => this.#leave(notice)));
 		} catch (error) {
 			walk?.close();

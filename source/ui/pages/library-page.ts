@@ -1,8 +1,5 @@
 /** The list of what can be opened. Letters filter; nothing runs here. */
-import { findRun } from '../../store/runs.ts';
 import { type Safe, safe } from '../../text/safe.ts';
-import { library } from '../../walk/library.ts';
-import { readRun, resumeWalk } from '../../walk/open-walk.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
@@ -15,16 +12,15 @@ import {
 	filterShelf,
 	itemLine,
 	type LibraryItem,
-	makeShelf,
 	type Shelf,
 } from '../model/library.ts';
 import { line, rule, span, spread } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
-import { messageOf, unfinishedRuns } from '../unfinished.ts';
-import { BriefPage } from './brief-page.ts';
+import { readShelf } from '../shelf.ts';
 import { LinesPage } from './lines-page.ts';
-import { WalkPage } from './walk-page.ts';
+
+type Behind = typeof import('./behind-library.ts');
 
 /** Head, filter and a blank row; the rule above what is said of the one that is looked at. */
 const FRAME = 5;
@@ -42,10 +38,14 @@ export class LibraryPage implements Page {
 	#offset = 0;
 	#notice: Notice | undefined;
 
-	constructor(app: App) {
+	#behind: Behind | undefined;
+
+	/** `behind` is what is loaded else when the list has been drawn. */
+	constructor(app: App, shelf: Shelf, behind?: Behind) {
 		this.#app = app;
-		this.#shelf = read(app);
-		this.#items = filterShelf(this.#shelf, '');
+		this.#shelf = shelf;
+		this.#items = filterShelf(shelf, '');
+		this.#behind = behind;
 	}
 
 	get empty(): boolean {
@@ -54,10 +54,25 @@ export class LibraryPage implements Page {
 
 	/** Reads everything again: something was trusted, begun or finished meanwhile. */
 	refresh(notice?: Notice): void {
-		this.#shelf = read(this.#app);
-		this.#filterTo(this.#filter, this.#at);
 		this.#notice = notice;
 		this.#app.changed();
+		void this.#reload();
+	}
+
+	async #reload(): Promise<void> {
+		this.#shelf = await readShelf(this.#app);
+		this.#filterTo(this.#filter, this.#at);
+		this.#app.changed();
+	}
+
+	/** The list is there: now is the time for what lies behind it. */
+	drawn(): void {
+		if (this.#behind === undefined) setImmediate(() => void this.#load());
+	}
+
+	async #load(): Promise<Behind> {
+		this.#behind ??= await import('./behind-library.ts');
+		return this.#behind;
 	}
 
 	draw({ columns, rows }: Size): Drawing {
@@ -177,33 +192,17 @@ export class LibraryPage implements Page {
 	#open(): void {
 		const item = this.#items[this.#at];
 		if (!item) return;
-		if (item.kind === 'run') {
-			this.#resume(item.run.id);
-			return;
-		}
-		const { opened } = item;
-		this.#app.open(new BriefPage(this.#app, opened, notice => this.refresh(notice)));
+		if (this.#behind) this.#openItem(item, this.#behind);
+		else
+			void this.#load().then(behind => {
+				this.#openItem(item, behind);
+				this.#app.changed();
+			});
 	}
 
-	#resume(id: string): void {
-		const { session, dryRun } = this.#app;
-		try {
-			const run = findRun(session.home, id);
-			if (dryRun && !readRun(run).state.began.dryRun) {
-				this.#notice = {
-					text: safe`This is a dry run, and that run is a real one: D first.`,
-					role: 'warning',
-				};
-				return;
-			}
-			const walk = resumeWalk(session, run);
-			this.#app.open(new WalkPage(this.#app, walk, notice => this.refresh(notice)));
-		} catch (error) {
-			this.#notice = { text: showText(messageOf(error)), role: 'bad' };
-		}
+	#openItem(item: LibraryItem, { openBrief, openRun }: Behind): void {
+		const back = (notice?: Notice) => this.refresh(notice);
+		if (item.kind === 'run') this.#notice = openRun(this.#app, item.run.id, back);
+		else openBrief(this.#app, item.opened, back);
 	}
-}
-
-function read(app: App): Shelf {
-	return makeShelf(unfinishedRuns(app.session), library(app.session, app.shelves));
 }

@@ -20,7 +20,7 @@ import { editOutside, outsideEditor } from '../edit-outside.ts';
 import { type Entry, hostEntry, inputEntry } from '../model/form.ts';
 import { stopNotice } from '../model/notices.ts';
 import type { Notice } from '../page.ts';
-import { recordAnswers } from '../record-answers.ts';
+import { keepable, recordAnswers } from '../record-answers.ts';
 import { EditorPage } from './editor-page.ts';
 import { FormPage } from './form-page.ts';
 import { TextPage } from './text-page.ts';
@@ -192,6 +192,7 @@ function openForm(
 			suggests: !desk.isDry,
 			done: answers => {
 				const notice = desk.attempt(() => recordAnswers(desk.walk, answers));
+				if (!notice) app.keep(desk.walk.runbook.name, keepable(answers));
 				page.say(notice);
 				page.window.settle();
 				if (!notice) then();
