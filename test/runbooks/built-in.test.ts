@@ -21,15 +21,19 @@ const blocksOf = (steps: readonly Step[]): Block[] =>
 		...blocksOf(step.steps),
 	]);
 
-/** The shell blocks as text, with a plain word where a value would stand. */
-const scriptsOf = (name: string) =>
-	blocksOf(read(name).runbook?.steps ?? [])
+/** The shell blocks as text, with a plain word where a value would stand, and in its secrets. */
+const scriptsOf = (name: string) => {
+	const { runbook } = read(name);
+	const secrets = (runbook?.inputs ?? []).filter(({ type }) => type === 'secret');
+	return blocksOf(runbook?.steps ?? [])
 		.filter(block => !block.file && block.purpose !== 'example')
-		.map(block => ({
-			shell: block.language,
-			line: block.contentLine,
-			text: `${block.content.text.replaceAll(/\{\{[a-z0-9_.]+\}\}/g, 'word')}\n`,
-		}));
+		.map(block => {
+			const text = block.content.text.replaceAll(/\{\{[a-z0-9_.]+\}\}/g, 'word');
+			const used = secrets.filter(secret => text.includes(`$${secret.name}`));
+			const known = used.map(secret => `${secret.name}=word; `).join('');
+			return { shell: block.language, line: block.contentLine, text: `${known}${text}\n` };
+		});
+};
 
 const installed = (program: string) => spawnSync(program, ['--version']).error === undefined;
 

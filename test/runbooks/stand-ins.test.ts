@@ -179,6 +179,18 @@ describe('the other programs', () => {
 		expect(on('first', 'rcctl check relayd').status).toBe(0);
 	});
 
+	test('`relayd -n` looks at the file; `rcctl restart` stops relayd before it does', () => {
+		expect(on('first', 'relayd -n')).toMatchObject({ status: 0, stderr: 'configuration OK\n' });
+		expect(on('first', 'rcctl get relayd flags').stdout).toBe('\n');
+		state('first/relayd.conf', 'error');
+		expect(on('first', 'relayd -n').status).toBe(1);
+		expect(on('first', 'rcctl restart relayd')).toMatchObject({
+			status: 1,
+			stdout: 'relayd(ok)\nrelayd(failed)\n',
+		});
+		expect(on('first', 'relayctl show summary').status).toBe(1);
+	});
+
 	test('an interface that is not there is an error', () => {
 		expect(on('first', 'ifconfig em9')).toMatchObject({ status: 1, stdout: '' });
 	});

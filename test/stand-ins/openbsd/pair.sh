@@ -15,6 +15,9 @@
 #   STATE/NAME/states     entries of pf's state table
 #   STATE/NAME/rules      what `pfctl -sr` prints
 #   STATE/NAME/relayd     running or stopped
+#   STATE/NAME/relayd.conf  a line `host ADDRESS up` or `down` for each, or `error`
+#   STATE/NAME/loaded     the same, as relayd read it when it started
+#   STATE/NAME/flags      relayd_flags of rc.conf.local
 
 program=${0##*/}
 # shellcheck disable=SC2034 # Read by the programs.
