@@ -303,19 +303,16 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		expect(look()).toEqual(after);
 	});
 
-	test.each(['false', 'true'])(
-		'the password is taken back with the rest, with split files: %s',
-		split => {
-			network.server.sh(`
-			sed -i "s/dc_use_split_config=.*/dc_use_split_config='${split}'/" /etc/exim4/update-exim4.conf.conf
+	test('the password is taken back with the rest, also where Exim reads many small files', () => {
+		network.server.sh(`
+			sed -i "s/dc_use_split_config=.*/dc_use_split_config='true'/" /etc/exim4/update-exim4.conf.conf
 			update-exim4.conf`);
-			const before = look();
-			startRelay({ ...certificateFor('relay.example.test'), refusal: '550 5.1.8 unknown sender' });
-			expectStatus(withPassword({}, 'it-was-refused'), 0);
-			expect(told()).toContain('S: RCPT TO');
-			expect(look()).toEqual(before);
-		},
-	);
+		const before = look();
+		startRelay({ ...certificateFor('relay.example.test'), refusal: '550 5.1.8 unknown sender' });
+		expectStatus(withPassword({}, 'it-was-refused'), 0);
+		expect(told()).toContain('S: RCPT TO');
+		expect(look()).toEqual(before);
+	});
 
 	test('a wrong password, or a certificate for another name, is noticed before anything changes', async () => {
 		const before = look();
