@@ -18,6 +18,8 @@ const project = (name: string, include: string[], timeout: number) => ({
 export default defineConfig({
 	plugins: [shellAsText],
 	test: {
+		// Most of the time tests wait for jobs and terminals: one worker a core leaves the cores idle.
+		maxWorkers: 3,
 		projects: [
 			project(
 				'unit',
