@@ -13,7 +13,7 @@ const everything = scriptOf(
 	read(
 		[
 			'## Look\n\nIs it done?\n',
-			block('sh done when=mode', 'test -e /x'),
+			block('sh done when=token', 'test -e /x'),
 			block('sh capture=mode', 'cat /y'),
 			block('bash capture=second', 'echo {{mode}}'),
 			block('bash', 'echo {{second}} "$password"'),

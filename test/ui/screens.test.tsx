@@ -1,6 +1,6 @@
 /** Each view at each size, as text: what has changed of the screen shows in review. */
 import { EventEmitter } from 'node:events';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { render } from 'ink';
 import { expect, onTestFinished, test } from 'vitest';
@@ -37,7 +37,7 @@ function stage() {
 	let now = 10_000;
 	const app = new App({
 		session: stageSession(folder, { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C.UTF-8' }),
-		shelves: stageShelves(),
+		shelves: stageShelves(place),
 		dryRun: false,
 		size: { columns: 80, rows: 24 },
 		terminal: {
@@ -98,7 +98,14 @@ function stage() {
 	};
 }
 
+/** Pictures name the file of a runbook, so it lies where it does on every machine. */
+const place = '/tmp/runbook-stage';
+
 test('every view at every size is as it was agreed', async () => {
+	cpSync(new URL('../pictures/runbooks', import.meta.url), `${place}/runbooks`, {
+		recursive: true,
+	});
+	onTestFinished(() => rmSync(place, { recursive: true, force: true }));
 	const shown = stage();
 	for (const { name, keys, again, sees } of scenes) {
 		for (const key of keys) await shown.press(key);
