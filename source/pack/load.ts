@@ -15,9 +15,7 @@ type Code = (
 ) => void;
 
 const { pathToFileURL } = process.getBuiltinModule('node:url');
-// Not `__filename`: a copy that lies among ES modules is one.
-const { realpathSync } = process.getBuiltinModule('node:fs');
-const programUrl = pathToFileURL(realpathSync(process.argv[1] ?? '')).href;
+const programUrl = pathToFileURL(__filename).href;
 // The engine has the text of every function: an upgrade on the disk changes nothing for an open walk.
 const packed = PARTS.toString();
 const start = packed.indexOf('/*') + 2;
