@@ -69,25 +69,23 @@ async function asCommonJs(text: string): Promise<string> {
 	return code;
 }
 
-async function makeLoader(first: string): Promise<string> {
+async function makeLoader(first: string): Promise<(table: string) => string> {
 	const { outputFiles } = await build({
 		...common,
 		entryPoints: ['source/pack/load.ts'],
-		format: 'cjs',
+		format: 'esm',
 		bundle: true,
 		write: false,
 		define: { FIRST: JSON.stringify(first) },
 	});
 	const [{ text } = { text: '' }] = outputFiles;
-	return text;
+	return table => `#!/usr/bin/env node\nconst PACKED=${table};${text.trim()}`;
 }
 
 const catalogue = catalogueModule('runbooks', await readerCode());
 const { first, parts } = await makeParts();
 const program = pack(await makeLoader(first), parts);
 mkdirSync('build', { recursive: true });
-// The package is ES modules, and what starts it is not; a copy of the one file elsewhere is none anyway.
-writeFileSync('build/package.json', '{ "type": "commonjs" }\n');
 // At once: somebody may start it now.
 const beside = `${OUT}.${process.pid}`;
 writeFileSync(beside, program, { mode: 0o755 });

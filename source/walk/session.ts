@@ -36,8 +36,7 @@ export function openSession(
 		home: stateHome(environment),
 		environment,
 		now: () => new Date(),
-		// Asked for by name only when it is needed: in the built command the module is loaded then.
-		random: bytes => randomBytes(bytes),
+		random: randomBytes,
 	};
 }
 

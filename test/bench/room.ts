@@ -65,9 +65,6 @@ export class Seat {
 	/** What came since the last key. */
 	#fresh = '';
 	#answered = 0;
-	#hasEnded = false;
-	#look = (): void => {};
-	readonly #ended: Promise<void>;
 
 	constructor(words: readonly string[], more: Readonly<Record<string, string>> = {}) {
 		this.#pty = spawnInTerminal(process.execPath, [...words], {
@@ -77,16 +74,9 @@ export class Seat {
 			cwd: folder,
 			env: { ...environment, ...more },
 		});
-		this.#ended = new Promise(resolve => {
-			this.#pty.onExit(() => {
-				this.#hasEnded = true;
-				resolve();
-			});
-		});
 		this.#pty.onData(data => {
 			if (this.#fresh === '') this.#answered = performance.now();
 			this.#fresh += data;
-			this.#look();
 		});
 	}
 
@@ -95,21 +85,13 @@ export class Seat {
 	}
 
 	/** Waits until this was written since the last key; gives the milliseconds since `began`. */
-	sees(wanted: RegExp, limit = 60_000): Promise<number> {
-		return new Promise((done, fail) => {
-			const late = setTimeout(
-				() => fail(new Error(`never saw ${wanted} in:\n${this.#fresh}`)),
-				limit,
-			);
-			// Looked at when something comes: who asks all the time takes the processor from others.
-			this.#look = () => {
-				if (!wanted.test(this.#fresh)) return;
-				clearTimeout(late);
-				this.#look = () => {};
-				done(performance.now() - this.began);
-			};
-			this.#look();
-		});
+	async sees(wanted: RegExp, limit = 60_000): Promise<number> {
+		const end = performance.now() + limit;
+		while (!wanted.test(this.#fresh)) {
+			if (performance.now() > end) throw new Error(`never saw ${wanted} in:\n${this.#fresh}`);
+			await new Promise(resolve => setImmediate(resolve));
+		}
+		return performance.now() - this.began;
 	}
 
 	/** Milliseconds from a key to the first bytes of the answer. */
@@ -130,7 +112,10 @@ export class Seat {
 	}
 
 	async end(): Promise<void> {
-		if (!this.#hasEnded) this.#pty.kill('SIGKILL');
-		await this.#ended;
+		const ended = new Promise<void>(resolve => {
+			this.#pty.onExit(() => resolve());
+		});
+		this.#pty.kill('SIGKILL');
+		await ended;
 	}
 }
