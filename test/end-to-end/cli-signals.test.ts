@@ -24,10 +24,10 @@ const body = `
 ## Slow
 
 ~~~sh
-echo "$$" >@/pid.new
-mv @/pid.new @/pid
 echo hello
 echo begun >>@/log
+echo "$$" >@/pid.new
+mv @/pid.new @/pid
 until test -e @/go; do sleep 0.05; done
 echo bye
 echo ended >>@/log
