@@ -26,10 +26,10 @@ export default defineConfig({
 				[
 					'test/{text,runbook,run,execute,store,terminal,walk,ui,cli,runbooks,docs}/**/*.test.{ts,tsx}',
 				],
-				30_000,
+				90_000,
 			),
 			project('shells', ['test/shells/**/*.test.ts'], 240_000),
-			project('terminal', ['test/end-to-end/**/*.test.ts'], 120_000),
+			project('terminal', ['test/end-to-end/**/*.test.ts'], 240_000),
 			project('system', ['test/system/**/*.test.ts'], 600_000),
 		],
 	},

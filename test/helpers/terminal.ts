@@ -10,7 +10,7 @@ import xterm from '@xterm/headless';
 export const command = fileURLToPath(new URL('../../build/runbook.js', import.meta.url));
 
 /** Milliseconds that a test waits for what it expects. */
-const patience = 30_000;
+const patience = 60_000;
 
 /**
  * Keeps the terminal's settings before and after, for comparing, without a shell that would repair
