@@ -3,29 +3,20 @@
  * space, and approves exactly the bytes that were shown. Executes nothing itself.
  */
 import { runnable } from '../run/next-act.ts';
-import type { BlockItem, Item } from '../run/outline.ts';
+import type { Item } from '../run/outline.ts';
 import type { Script } from '../run/plan.ts';
-import { flatten, itemsOf, type VisitView } from '../run/progress.ts';
+import { flatten, isFinished, itemsOf, type VisitView } from '../run/progress.ts';
 import type { Execution } from '../run/state.ts';
 import type { HandOver } from '../walk/jobs.ts';
 import { sumOf } from '../walk/session.ts';
 import type { PlannedUndo } from '../walk/undo.ts';
-import type { Approval, Ran, Walk } from '../walk/walk.ts';
+import type { Approval, Ran, RunOptions, Walk } from '../walk/walk.ts';
 import { Shown } from './model/shown.ts';
 
 /** What of a walk is needed for giving orders. */
 export type Orders = Pick<
 	Walk,
-	| 'runbook'
-	| 'session'
-	| 'state'
-	| 'progress'
-	| 'next'
-	| 'runOn'
-	| 'runItem'
-	| 'undo'
-	| 'undos'
-	| 'followRunning'
+	'runbook' | 'session' | 'state' | 'progress' | 'runOn' | 'runItem' | 'undo' | 'followRunning'
 >;
 
 export type Asks = {
@@ -55,6 +46,8 @@ export class Conductor {
 	#busy = false;
 	#declined = false;
 	#approved: Script | undefined;
+	/** The items whose scripts the present order has run. */
+	readonly #used = new Set<string>();
 
 	constructor(walk: Orders, options: ConductorOptions) {
 		this.#walk = walk;
@@ -78,15 +71,12 @@ export class Conductor {
 
 	/** One order: gates, at most one action, the gates behind it. */
 	run(visit: string): Promise<Carried> {
-		return this.#ordered(() => {
-			if (!this.#walk.state.began.dryRun) return this.#order(visit);
-			return this.#walk.runOn(visit, { approve: () => false });
-		});
+		return this.#ordered(visit, options => this.#walk.runOn(visit, options));
 	}
 
 	/** `done` and the gates of a visit once more, each as a new execution, up to the first failure. */
 	verify(visit: string): Promise<Carried> {
-		return this.#ordered(async () => {
+		return this.#ordered(visit, async options => {
 			const { runbook, state, session } = this.#walk;
 			for (const { item } of itemsOf(this.#view(visit))) {
 				if (item.kind !== 'block' || !['done', 'verify'].includes(item.block.purpose)) continue;
@@ -95,7 +85,7 @@ export class Conductor {
 					if (script.kind === 'not-needed') continue;
 					return { kind: 'stop', stop: script, item };
 				}
-				const ran = await this.#runItem(visit, item, script);
+				const ran = await this.#walk.runItem(item, script, options);
 				if (ran) return ran;
 			}
 			return { kind: 'end' };
@@ -104,16 +94,8 @@ export class Conductor {
 
 	/** Takes one entry back. */
 	undo(visit: string, undo: PlannedUndo, item: Item): Promise<Carried> {
-		return this.#ordered(async () => {
-			for (let ignoreLowSpace = false; ; ignoreLowSpace = true) {
-				const ran = await this.#walk.undo(undo, item, {
-					...this.#runOptions(visit),
-					ignoreLowSpace,
-				});
-				if (ran?.kind !== 'low-space' || !(await this.#options.asks.lowSpace())) {
-					return ran ?? { kind: 'end' };
-				}
-			}
+		return this.#ordered(visit, async options => {
+			return (await this.#walk.undo(undo, item, options)) ?? { kind: 'end' };
 		});
 	}
 
@@ -122,9 +104,12 @@ export class Conductor {
 		return this.#alone(() => this.#walk.followRunning());
 	}
 
-	async #ordered(order: () => Promise<Ran>): Promise<Carried> {
+	async #ordered(visit: string, order: (options: RunOptions) => Promise<Ran>): Promise<Carried> {
 		this.#declined = false;
-		const ran = await this.#alone(order);
+		this.#approved = undefined;
+		this.#used.clear();
+		const ran = await this.#alone(() => order(this.#optionsFor(visit)));
+		this.#dropUsedEdits(visit);
 		return ran.kind === 'not-approved' && this.#declined ? { kind: 'declined' } : ran;
 	}
 
@@ -139,72 +124,32 @@ export class Conductor {
 		}
 	}
 
-	/** As `Walk.runOn`, with the edited scripts in their places, and with questions in between. */
-	async #order(visit: string): Promise<Ran> {
-		const again = new Set<string>();
-		let acted = false;
-		let ignoreLowSpace = false;
-		for (;;) {
-			const act = this.#walk.next(visit, { acted, again });
-			let ran: Ran | undefined;
-			switch (act.kind) {
-				case 'end':
-				case 'pause':
-					return { kind: act.kind };
-				case 'stop':
-					if (act.stop.kind === 'unknown' && act.view) {
-						if (await this.#options.asks.again(act.view.reason ?? '')) {
-							again.add(act.view.item.id);
-							continue;
-						}
-					}
-					return { kind: 'stop', stop: act.stop, ...(act.view ? { item: act.view.item } : {}) };
-				case 'take-back':
-					ran = await this.#walk.runOn(visit, {
-						...this.#runOptions(visit),
-						again,
-						ignoreLowSpace,
-					});
-					if (ran.kind !== 'low-space') return ran;
-					acted = ran.item.kind !== 'take-back';
-					break;
-				case 'run':
-					ran = await this.#runItem(visit, act.item, act.script, ignoreLowSpace);
-					if (!ran) acted ||= act.item.block.purpose === 'action';
-			}
-			if (!ran) continue;
-			if (ran.kind !== 'low-space' || !(await this.#options.asks.lowSpace())) return ran;
-			ignoreLowSpace = true;
-		}
-	}
-
-	async #runItem(
-		visit: string,
-		item: BlockItem,
-		script: Script,
-		ignoreLowSpace = false,
-	): Promise<Ran | undefined> {
-		const edit = this.edits.get(item.id);
-		const ran = await this.#walk.runItem(item, edit ?? script, {
-			...this.#runOptions(visit),
-			ignoreLowSpace,
-			edited: edit !== undefined,
-		});
-		if (!ran) this.edits.delete(item.id);
-		return ran;
-	}
-
-	#runOptions(visit: string) {
+	#optionsFor(visit: string): RunOptions {
+		const { asks, handOver } = this.#options;
+		let isLittleEnough: Promise<boolean> | undefined;
 		return {
-			approve: (what: Approval) => this.#approve(visit, what),
-			handOver: <T>(use: () => Promise<T>) => this.#options.handOver(this.#approved)(use),
+			approve: what => this.#approve(visit, what),
+			edited: item => this.edits.get(item.id),
+			again: (_item, why) => asks.again(why),
+			// One answer is good for all that one order runs.
+			lowSpace: () => {
+				isLittleEnough ??= asks.lowSpace();
+				return isLittleEnough;
+			},
+			handOver: use => handOver(this.#approved)(use),
 		};
+	}
+
+	/** An edit is for one time; where its block failed, it stands for the next try. */
+	#dropUsedEdits(visit: string): void {
+		if (this.#used.size === 0) return;
+		for (const { item, status } of itemsOf(this.#view(visit))) {
+			if (this.#used.has(item.id) && isFinished(status)) this.edits.delete(item.id);
+		}
 	}
 
 	/** Yes only for bytes that were shown in full, and behind the word where they are dangerous. */
 	async #approve(visit: string, { item, script, undo }: Approval): Promise<boolean> {
-		const edit = undo ? undefined : this.edits.get(item.id);
-		if (edit && edit.text !== script.text) return false;
 		if (!this.#options.mayRun() || !this.shown(visit).isWhole(sumOf(script.text))) return false;
 		const isDanger = undo ? undo.entry.danger : item.kind === 'block' && item.block.danger;
 		if (isDanger && !(await this.#options.asks.word(script))) {
@@ -212,6 +157,7 @@ export class Conductor {
 			return false;
 		}
 		this.#approved = script;
+		if (!undo) this.#used.add(item.id);
 		return true;
 	}
 

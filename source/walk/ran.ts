@@ -1,6 +1,6 @@
 /** What is asked before an execution, and what comes of an order to run. */
 import type { Stop } from '../run/next-act.ts';
-import type { Item } from '../run/outline.ts';
+import type { BlockItem, Item } from '../run/outline.ts';
 import type { Script } from '../run/plan.ts';
 import type { Execution } from '../run/state.ts';
 import type { HandOver } from './jobs.ts';
@@ -31,8 +31,11 @@ export type Ran =
 
 export type RunOptions = {
 	readonly approve: Approve;
-	/** Items to run though it is not known whether they ran. */
-	readonly again?: ReadonlySet<string>;
-	readonly ignoreLowSpace?: boolean;
+	/** The operator's own text of a block, which runs in the place of the plan's. */
+	readonly edited?: (item: BlockItem) => Script | undefined;
+	/** Asked where it is not known whether something ran; without it, it does not run again. */
+	readonly again?: (item: Item, why: string) => boolean | Promise<boolean>;
+	/** Asked where little space is left for what a job leaves; without it, nothing starts. */
+	readonly lowSpace?: () => boolean | Promise<boolean>;
 	readonly handOver?: HandOver;
 };

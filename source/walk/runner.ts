@@ -4,7 +4,14 @@ import { secretsIn } from '../run/needs.ts';
 import { type ActOptions, type NextAct, nextAct, type Stop } from '../run/next-act.ts';
 import type { BlockItem, Item } from '../run/outline.ts';
 import { freezeUndos, type Script } from '../run/plan.ts';
-import { flatten, isFinished, itemsOf, progress, type VisitView } from '../run/progress.ts';
+import {
+	flatten,
+	type ItemView,
+	isFinished,
+	itemsOf,
+	progress,
+	type VisitView,
+} from '../run/progress.ts';
 import { type Execution, type RunState, runningExecution, succeeded } from '../run/state.ts';
 import { openUndos } from '../run/undo-entries.ts';
 import { knownOf } from '../run/values.ts';
@@ -38,39 +45,42 @@ export class Runner {
 
 	async runOn(visit: string, options: RunOptions): Promise<Ran> {
 		this.#openUndone(visit);
+		const again = new Set<string>();
 		let acted = false;
 		for (;;) {
-			const act = this.next(visit, { acted, ...(options.again ? { again: options.again } : {}) });
+			const act = this.next(visit, { acted, again });
 			if (act.kind === 'end' || act.kind === 'pause') return { kind: act.kind };
 			if (act.kind === 'stop') {
 				const { stop, view } = act;
-				if (!view || !this.#isDry || !isOnlyShown(stop)) {
-					return { kind: 'stop', stop, ...(view ? { item: view.item } : {}) };
+				if (view && this.#isDry && isOnlyShown(stop)) {
+					this.mark(view.item, 'would-run');
+					acted ||= isAction(view.item);
+					continue;
 				}
-				this.mark(view.item, 'would-run');
-				acted ||= isAction(view.item);
-				continue;
+				if (view && stop.kind === 'unknown' && (await mayAgain(view, options))) {
+					again.add(view.item.id);
+					continue;
+				}
+				return { kind: 'stop', stop, ...(view ? { item: view.item } : {}) };
 			}
 			const stopped =
 				act.kind === 'run'
 					? await this.runItem(act.item, act.script, options)
-					: await this.#takeBack(act.item, options);
+					: await this.#takeBack(act.item, options, again);
 			if (stopped) return stopped;
 			acted ||= isAction(act.item);
 		}
 	}
 
-	async runItem(
-		item: BlockItem,
-		script: Script,
-		options: RunOptions & { readonly edited?: boolean },
-	): Promise<Ran | undefined> {
+	async runItem(item: BlockItem, planned: Script, options: RunOptions): Promise<Ran | undefined> {
 		if (this.#isDry) {
 			this.mark(item, 'would-run');
 			return undefined;
 		}
 		const { block } = item;
 		const { runbook } = this.#room;
+		const edited = options.edited?.(item);
+		const script = edited ?? planned;
 		const secrets = block.file ? [] : secretsIn(runbook, script.text);
 		const barred = await this.#bar(item, script, secrets, { ...options, tty: block.tty });
 		if (barred) return barred;
@@ -81,7 +91,7 @@ export class Runner {
 				purpose: block.purpose,
 				script: script.text,
 				language: script.language,
-				edited: options.edited === true,
+				edited: edited !== undefined,
 				tty: block.tty,
 				undo: isAction(item)
 					? freezeUndos(runbook, this.#state, this.visit(item.visit).visit, item)
@@ -161,17 +171,19 @@ export class Runner {
 	async #takeBack(
 		item: Extract<Item, { kind: 'take-back' }>,
 		options: RunOptions,
+		again: ReadonlySet<string>,
 	): Promise<Ran | undefined> {
 		if (this.#isDry) {
 			this.mark(item, 'would-run');
 			return undefined;
 		}
-		for (;;) {
+		for (let mayRepeat = again.has(item.id); ; ) {
 			const [undo] = this.undos({ below: item.link.target });
 			if (!undo) break;
-			const isUnknown = whyUnknown(this.#state, undo.entry) !== undefined;
-			if (isUnknown && !options.again?.has(item.id)) {
-				return { kind: 'stop', stop: { kind: 'unknown' }, item };
+			const why = whyUnknown(this.#state, undo.entry);
+			if (why !== undefined && !mayRepeat) {
+				mayRepeat = (await options.again?.(item, why)) ?? false;
+				if (!mayRepeat) return { kind: 'stop', stop: { kind: 'unknown' }, item };
 			}
 			const stopped = await this.undo(undo, item, options);
 			if (stopped) return stopped;
@@ -191,7 +203,7 @@ export class Runner {
 		const names = secrets.filter(name => this.#isMissing(name));
 		if (names.length > 0) return { kind: 'stop', stop: { kind: 'waiting', names }, item };
 		if (tty && !options.handOver) return { kind: 'no-terminal', item };
-		if (!options.ignoreLowSpace && !hasRoom(this.#room)) return { kind: 'low-space', item };
+		if (!hasRoom(this.#room) && !(await options.lowSpace?.())) return { kind: 'low-space', item };
 		const approved = await options.approve({ item, script, ...(undo ? { undo } : {}) });
 		return approved ? undefined : { kind: 'not-approved', item, script };
 	}
@@ -226,6 +238,10 @@ function isAction(item: Item): boolean {
 /** What a dry run shows and steps over. */
 function isOnlyShown(stop: Stop): boolean {
 	return stop.kind === 'waiting' || stop.kind === 'needs-root' || stop.kind === 'elsewhere';
+}
+
+async function mayAgain({ item, reason }: ItemView, options: RunOptions): Promise<boolean> {
+	return (await options.again?.(item, reason ?? '')) ?? false;
 }
 
 function judge(item: Item, execution: Execution): Ran | undefined {

@@ -135,15 +135,11 @@ export class Walk {
 	}
 
 	/**
-	 * Runs one block with these bytes: the plan's, or the operator's edited ones.
+	 * Runs one block with the bytes of the plan, or with the operator's edited ones.
 	 * Gives nothing when it passed.
 	 */
-	runItem(
-		item: BlockItem,
-		script: Script,
-		options: RunOptions & { readonly edited?: boolean },
-	): Promise<Ran | undefined> {
-		return this.#runner.runItem(item, script, options);
+	runItem(item: BlockItem, planned: Script, options: RunOptions): Promise<Ran | undefined> {
+		return this.#runner.runItem(item, planned, options);
 	}
 
 	/** What can be taken back of a visit, of all at and below a step, or of the run: newest first. */

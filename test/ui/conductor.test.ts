@@ -1,75 +1,31 @@
-import { describe, expect, it } from 'vitest';
-import type { NextAct } from '../../source/run/next-act.ts';
-import { type BlockItem, outline, ownItems } from '../../source/run/outline.ts';
-import type { Script } from '../../source/run/plan.ts';
-import { Conductor, type Orders } from '../../source/ui/conductor.ts';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { RunEvent } from '../../source/run/events.ts';
+import { openJournal } from '../../source/store/journal.ts';
+import { Conductor } from '../../source/ui/conductor.ts';
+import { resumeWalk } from '../../source/walk/open-walk.ts';
 import { sumOf } from '../../source/walk/session.ts';
-import type { Approval, Ran, RunOptions } from '../../source/walk/walk.ts';
-import { runbookOf } from '../helpers/runbooks.ts';
-import { walkOf } from './helpers.tsx';
+import type { Walk } from '../../source/walk/walk.ts';
+import { canMount, smallDisk } from '../store/helpers.ts';
+import { sessionIn, temporaryFolder, walkOf } from './helpers.tsx';
 
-type Step = { readonly act: NextAct; readonly ran?: Ran };
+type Answers = Partial<Record<'word' | 'again' | 'lowSpace', boolean>>;
 
-const script = (text: string): Script => ({ text, language: 'sh' });
-
-/** The block items of the first step. */
-function items(body: string): readonly BlockItem[] {
-	const [visit] = outline(runbookOf(body), new Map());
-	if (!visit) throw new Error('no step');
-	return ownItems(visit).flatMap(item => (item.kind === 'block' ? [item] : []));
+/** A real walk under orders; `FOLDER` in its text is a folder of its own. */
+function ordered(body: string, answers: Answers = {}) {
+	const folder = temporaryFolder();
+	const work = join(folder, 'work');
+	mkdirSync(work);
+	const walk = walkOf(body.replaceAll('FOLDER', work), { session: sessionIn(folder) });
+	return { ...conducted(walk, answers), work };
 }
 
-/** A walk that plays a part, and notes what it is told to run. */
-function played(
-	steps: readonly Step[],
-	answers: Partial<Record<'word' | 'again' | 'lowSpace', boolean>> = {},
-) {
-	const said: string[] = [];
-	let at = 0;
-	const real = walkOf('## One\n\n~~~sh\necho a\n~~~');
-	const approve = async (options: RunOptions, what: Approval): Promise<Ran | undefined> => {
-		if (!options.ignoreLowSpace && steps[at]?.ran?.kind === 'low-space') {
-			const { ran } = steps[at] ?? {};
-			return ran;
-		}
-		const yes = await options.approve(what);
-		said.push(`${yes ? 'run' : 'refused'} ${what.script.text}`);
-		if (!yes) return { kind: 'not-approved', item: what.item, script: what.script };
-		const { ran } = steps[at] ?? {};
-		at += 1;
-		return ran?.kind === 'low-space' ? undefined : ran;
-	};
-	const walk: Orders = {
-		runbook: real.runbook,
-		session: real.session,
-		get state() {
-			return real.state;
-		},
-		progress: () => real.progress(),
-		next: (_visit, { again, acted } = {}) => {
-			const act = steps[at]?.act ?? { kind: 'end' };
-			const isUnknown = act.kind === 'stop' && act.stop.kind === 'unknown' && act.view;
-			if (acted && act.kind === 'run' && act.item.block.purpose === 'action') {
-				return { kind: 'pause', view: { item: act.item, status: 'open' } };
-			}
-			if (isUnknown && again?.has(isUnknown.item.id) && isUnknown.item.kind === 'block') {
-				return { kind: 'run', item: isUnknown.item, script: script('again') };
-			}
-			return act;
-		},
-		runOn: async () => ({ kind: 'end' }),
-		runItem: (item, what, options) => approve(options, { item, script: what }),
-		undo: async () => undefined,
-		undos: () => [],
-		followRunning: async () => undefined,
-	};
+function conducted(walk: Walk, answers: Answers) {
 	const asked: string[] = [];
+	const ask = (what: keyof Answers) => async () => asked.push(what) > 0 && (answers[what] ?? false);
 	const conductor = new Conductor(walk, {
-		asks: {
-			word: async () => asked.push('word') > 0 && (answers.word ?? false),
-			again: async () => asked.push('again') > 0 && (answers.again ?? false),
-			lowSpace: async () => asked.push('low space') > 0 && (answers.lowSpace ?? false),
-		},
+		asks: { word: ask('word'), again: ask('again'), lowSpace: ask('lowSpace') },
 		handOver: () => use => use(),
 		mayRun: () => true,
 	});
@@ -78,99 +34,132 @@ function played(
 			conductor.shown('one').see([{ sum: sumOf(text), as: 'script', from: 0, to: 1, total: 1 }]);
 		}
 	};
-	return { conductor, said, asked, show };
+	return { walk, conductor, asked, show };
 }
 
-const [first, second] = items('## One\n\n~~~sh\na\n~~~\n\n~~~sh\nb\n~~~');
-const [dangerous] = items('## One\n\n~~~sh danger\na\n~~~');
-const run = (item: BlockItem | undefined, text: string): NextAct => {
-	if (!item) throw new Error('no item');
-	return { kind: 'run', item, script: script(text) };
-};
+const one = '## One\n\n~~~sh\ntouch FOLDER/a\n~~~\n';
+const two = `${one}\n~~~sh\ntouch FOLDER/b\n~~~\n`;
+const gate = '## One\n\nFirst:\n\n~~~sh verify\ntrue\n~~~\n\n';
+const dangerous = one.replace('~~~sh', '~~~sh danger');
+
+/** The walk as it is found after the machine went down while its first block was to be started. */
+function restartedDuring(walk: Walk, text: string): Walk {
+	walk.close();
+	const { journal } = openJournal(walk.run.journalFile, () => new Date());
+	const started: RunEvent = {
+		type: 'job-started',
+		job: 1,
+		item: 'one#0',
+		purpose: 'action',
+		sum: sumOf(text),
+		language: 'sh',
+		edited: false,
+		tty: false,
+		boot: 'another boot',
+		undo: [],
+	};
+	journal.append(started);
+	journal.close();
+	const again = resumeWalk(walk.session, walk.run);
+	onTestFinished(() => again.close());
+	return again;
+}
 
 describe('orders', () => {
 	it('approve only what was shown in full, in this very step', async () => {
-		const { conductor, said, show } = played([{ act: run(first, 'a') }]);
+		const { conductor, work, show } = ordered(one);
+		const text = `touch ${work}/a`;
 		expect((await conductor.run('one')).kind).toBe('not-approved');
-		conductor.shown('two').see([{ sum: sumOf('a'), as: 'script', from: 0, to: 1, total: 1 }]);
+		conductor.shown('two').see([{ sum: sumOf(text), as: 'script', from: 0, to: 1, total: 1 }]);
 		expect((await conductor.run('one')).kind).toBe('not-approved');
-		show('a');
+		conductor.shown('one').see([{ sum: sumOf(text), as: 'script', from: 0, to: 1, total: 2 }]);
+		expect((await conductor.run('one')).kind).toBe('not-approved');
+		expect(readdirSync(work)).toEqual([]);
+		show(text);
 		expect((await conductor.run('one')).kind).toBe('end');
-		expect(said).toEqual(['refused a', 'refused a', 'run a']);
+		expect(readdirSync(work)).toEqual(['a']);
 	});
 
 	it('run no second action', async () => {
-		const { conductor, said, show } = played([{ act: run(first, 'a') }, { act: run(second, 'b') }]);
-		show('a', 'b');
+		const { conductor, work, show } = ordered(two);
+		show(`touch ${work}/a`, `touch ${work}/b`);
 		expect((await conductor.run('one')).kind).toBe('pause');
-		expect(said).toEqual(['run a']);
+		expect(readdirSync(work)).toEqual(['a']);
 	});
 
 	it('run the edited bytes, and the old ones not any more', async () => {
-		const { conductor, said, show } = played([{ act: run(first, 'a') }]);
-		conductor.edits.set(first?.id ?? '', script('edited'));
-		show('a');
+		const { walk, conductor, work, show } = ordered(one);
+		const text = `touch ${work}/edited`;
+		conductor.edits.set('one#0', { text, language: 'sh' });
+		show(`touch ${work}/a`);
 		expect((await conductor.run('one')).kind).toBe('not-approved');
-		show('edited');
+		expect(readdirSync(work)).toEqual([]);
+		show(text);
 		expect((await conductor.run('one')).kind).toBe('end');
-		expect(said).toEqual(['refused edited', 'run edited']);
+		expect(readdirSync(work)).toEqual(['edited']);
+		expect(readFileSync(join(walk.run.folder, 'jobs', '1', 'script'), 'utf8')).toBe(text);
 		expect(conductor.edits.size).toBe(0);
 	});
 
+	it('keep an edit whose block failed, for the next try', async () => {
+		const { conductor, show } = ordered(one);
+		conductor.edits.set('one#0', { text: 'exit 3', language: 'sh' });
+		show('exit 3');
+		expect((await conductor.run('one')).kind).toBe('failed');
+		expect(conductor.edits.get('one#0')?.text).toBe('exit 3');
+	});
+
 	it('ask for the word of a dangerous block, and run nothing without it', async () => {
-		const without = played([{ act: run(dangerous, 'a') }]);
-		without.show('a');
+		const without = ordered(dangerous);
+		without.show(`touch ${without.work}/a`);
 		expect((await without.conductor.run('one')).kind).toBe('declined');
-		expect(without.said).toEqual(['refused a']);
-		const withIt = played([{ act: run(dangerous, 'a') }], { word: true });
-		withIt.show('a');
+		expect(readdirSync(without.work)).toEqual([]);
+		const withIt = ordered(dangerous, { word: true });
+		withIt.show(`touch ${withIt.work}/a`);
 		expect((await withIt.conductor.run('one')).kind).toBe('end');
 		expect(withIt.asked).toEqual(['word']);
+		expect(readdirSync(withIt.work)).toEqual(['a']);
 	});
 
 	it('do not ask for the word of what was not shown', async () => {
-		const { conductor, asked } = played([{ act: run(dangerous, 'a') }], { word: true });
+		const { conductor, asked } = ordered(dangerous, { word: true });
 		expect((await conductor.run('one')).kind).toBe('not-approved');
 		expect(asked).toEqual([]);
 	});
 
-	it('ask before what perhaps ran is run again, and by default do not', async () => {
-		if (!first) throw new Error('no item');
-		const act: NextAct = {
-			kind: 'stop',
-			stop: { kind: 'unknown' },
-			view: { item: first, status: 'unknown', reason: 'the machine was restarted' },
-		};
-		const no = played([{ act }]);
-		no.show('again');
-		expect(await no.conductor.run('one')).toMatchObject({
-			kind: 'stop',
-			stop: { kind: 'unknown' },
-		});
-		expect(no.said).toEqual([]);
-		const yes = played([{ act }], { again: true });
-		yes.show('again');
-		expect((await yes.conductor.run('one')).kind).toBe('end');
-		expect(yes.asked).toEqual(['again']);
-		expect(yes.said).toEqual(['run again']);
+	it.each([false, true])('ask before what perhaps ran is run again (answer: %s)', async again => {
+		const { walk: first, work } = ordered(one);
+		const text = `touch ${work}/a`;
+		const walk = restartedDuring(first, text);
+		const { conductor, asked, show } = conducted(walk, { again });
+		show(text);
+		expect((await conductor.run('one')).kind).toBe(again ? 'end' : 'stop');
+		expect(asked).toEqual(['again']);
+		expect(existsSync(join(work, 'a'))).toBe(again);
 	});
 
-	it('ask before something runs with too little space', async () => {
-		if (!first) throw new Error('no item');
-		const steps: Step[] = [{ act: run(first, 'a'), ran: { kind: 'low-space', item: first } }];
-		const no = played(steps);
-		no.show('a');
-		expect((await no.conductor.run('one')).kind).toBe('low-space');
-		expect(no.said).toEqual([]);
-		const yes = played(steps, { lowSpace: true });
-		yes.show('a');
-		expect((await yes.conductor.run('one')).kind).toBe('end');
-		expect(yes.said).toEqual(['run a']);
-	});
+	it.skipIf(!canMount()).each([false, true])(
+		'ask before something runs with too little space (answer: %s; skipped where nothing can be mounted)',
+		async lowSpace => {
+			const folder = temporaryFolder();
+			const home = join(smallDisk('size=8m,mode=0700'), 'runbook');
+			const text = `touch ${folder}/a`;
+			const walk = walkOf(`${gate}~~~sh\n${text}\n~~~`, {
+				session: { ...sessionIn(folder), home },
+			});
+			const { conductor, asked, show } = conducted(walk, { lowSpace });
+			show('true', text);
+			expect((await conductor.run('one')).kind).toBe(lowSpace ? 'end' : 'low-space');
+			// Once for the order, not for each thing that it runs.
+			expect(asked).toEqual(['lowSpace']);
+			expect(existsSync(join(folder, 'a'))).toBe(lowSpace);
+			walk.close();
+		},
+	);
 
 	it('are carried out one at a time', async () => {
-		const { conductor, show } = played([{ act: run(first, 'a') }]);
-		show('a');
+		const { conductor, work, show } = ordered(one);
+		show(`touch ${work}/a`);
 		const running = conductor.run('one');
 		await expect(conductor.run('one')).rejects.toThrow('One order at a time');
 		await running;

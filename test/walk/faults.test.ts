@@ -91,7 +91,7 @@ it.skipIf(!canMount())(
 		expect(await walk.runOn('a', { approve })).toMatchObject({ kind: 'low-space' });
 		expect(approve).not.toHaveBeenCalled();
 		expect(names(walk.run.folder, 'jobs')).toEqual([]);
-		expect(await walk.runOn('a', { approve, ignoreLowSpace: true })).toEqual({ kind: 'end' });
+		expect(await walk.runOn('a', { approve, lowSpace: () => true })).toEqual({ kind: 'end' });
 		const [undo] = walk.undos();
 		if (!undo) throw new Error('There is nothing to undo.');
 		expect(await walk.undo(undo, item(walk, 'a#0'), yes)).toMatchObject({ kind: 'low-space' });

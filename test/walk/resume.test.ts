@@ -235,7 +235,7 @@ describe('a job that was running', () => {
 			expect(await walk.runOn('a', { approve })).toMatchObject({ stop: { kind: 'unknown' } });
 			expect(approve).not.toHaveBeenCalled();
 			expect(names(here.folder)).toEqual([]);
-			expect(await walk.runOn('a', { approve, again: new Set(['a#0']) })).toEqual({ kind: 'end' });
+			expect(await walk.runOn('a', { approve, again: () => true })).toEqual({ kind: 'end' });
 			expect(read(here.folder, 'log')).toBe('one\n');
 		},
 	);
@@ -271,8 +271,12 @@ describe('an undo of which nobody knows whether it ran', () => {
 			item: { id: 'z#undo-1' },
 		});
 		expect(read(here.folder, 'log')).toBe('one\n');
-		const again = new Set([item(walk, 'z#undo-1').id]);
+		const again = vi.fn(() => true);
 		expect(await walk.runOn('z', { ...yes, again })).toEqual({ kind: 'end' });
+		expect(again).toHaveBeenCalledExactlyOnceWith(
+			item(walk, 'z#undo-1'),
+			expect.stringContaining('restarted'),
+		);
 		expect(read(here.folder, 'log')).toBe('one\nundone\n');
 	});
 });

@@ -171,7 +171,7 @@ describe('approval', () => {
 		const here = place();
 		const walk = begin(here, `${body}\n\nBack:\n\n~~~sh undo\nrm FOLDER/log\n~~~`);
 		const text = `echo edited >>${here.folder}/log`;
-		await walk.runItem(block(walk, 'a#0'), { text, language: 'sh' }, { ...yes, edited: true });
+		await walk.runOn('a', { ...yes, edited: () => ({ text, language: 'sh' }) });
 		expect(read(here.folder, 'log')).toBe('edited\n');
 		expect(executionOf(walk.state, 1)).toMatchObject({ edited: true, sum: sum(text) });
 		expect(read(walk.run.folder, 'jobs', '1', 'script')).toBe(text);
@@ -205,7 +205,7 @@ describe('a dry run', () => {
 			{ dryRun: true },
 		);
 		const script = { text: `touch ${here.folder}/x`, language: 'sh' } as const;
-		await walk.runItem(block(walk, 'a#0'), script, { ...yes, edited: true });
+		await walk.runItem(block(walk, 'a#0'), script, { ...yes, edited: () => script });
 		walk.mark(item(walk, 'a#0'), 'by-hand');
 		for (const undo of walk.undos()) await walk.undo(undo, item(walk, 'a#0'), yes);
 		expect(names(here.folder)).toEqual([]);

@@ -4,7 +4,8 @@ import type { Stop } from '../../run/next-act.ts';
 import { type Item, type Visit, visitOf } from '../../run/outline.ts';
 import { planBlock } from '../../run/plan.ts';
 import type { ItemView } from '../../run/progress.ts';
-import type { HandOver } from '../../walk/jobs.ts';
+import { formatBytes } from '../../text/duration.ts';
+import { type HandOver, leastFreeBytes } from '../../walk/jobs.ts';
 import { shortHost } from '../../walk/session.ts';
 import type { Approval, Ran } from '../../walk/walk.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -21,8 +22,6 @@ export async function goOn(
 	plain: Plain,
 	visit: Visit,
 	view: ItemView,
-	again: ReadonlySet<string> = new Set(),
-	ignoreLowSpace = plain.answers.yes,
 ): Promise<number | undefined> {
 	const { item } = view;
 	if (item.kind === 'choice' || item.kind === 'hand') plain.printer.upTo(undefined);
@@ -32,11 +31,11 @@ export async function goOn(
 	if (wasDoneByHand(plain, visit, view)) return byHand(plain, visit, item);
 	const ran = await plain.walk.runOn(visit.id, {
 		approve: approval => approve(plain, visit, approval),
-		again,
-		ignoreLowSpace,
+		again: (_item, why) => mayAgain(plain, why),
+		lowSpace: () => mayWithLowSpace(plain),
 		...(plain.asks ? { handOver } : {}),
 	});
-	return settle(plain, visit, view, ran);
+	return settle(plain, visit, item, ran);
 }
 
 /** What failed, or left no trace, is not run again where `--done` says that it was done meanwhile. */
@@ -55,7 +54,7 @@ const handOver: HandOver = use => use();
 async function settle(
 	plain: Plain,
 	visit: Visit,
-	view: ItemView,
+	asked: Item,
 	ran: Ran,
 ): Promise<number | undefined> {
 	switch (ran.kind) {
@@ -63,7 +62,7 @@ async function settle(
 		case 'pause':
 			return undefined;
 		case 'stop':
-			return stopped(plain, visit, view, ran.stop, ran.item ?? view.item);
+			return stopped(plain, visit, ran.stop, ran.item ?? asked);
 		case 'failed':
 			return afterFailure(plain, ran.item, exitCodes.failed);
 		case 'not-approved':
@@ -73,10 +72,7 @@ async function settle(
 				plain.asks ? exitCodes.unfinished : exitCodes.unanswered,
 			);
 		case 'low-space':
-			complain(plain.io, 'runbook: Less than 64 MiB are free where the run is kept.');
-			return plain.asks && isYes(await ask(plain.io, 'Start it all the same? [y/N] '))
-				? goOn(plain, visit, view, new Set(), true)
-				: exitCodes.unfinished;
+			return exitCodes.unfinished;
 		case 'no-terminal':
 			if (plain.answers.done(visit.id, visit.step)) return byHand(plain, visit, ran.item);
 			complain(
@@ -90,7 +86,6 @@ async function settle(
 async function stopped(
 	plain: Plain,
 	visit: Visit,
-	view: ItemView,
 	stop: Stop,
 	item: Item,
 ): Promise<number | undefined> {
@@ -110,13 +105,6 @@ async function stopped(
 			complain(io, 'runbook: This needs root. Leave, and start `sudo runbook`, or do it by hand.');
 			return byHand(plain, visit, item);
 		case 'unknown':
-			complain(
-				io,
-				`runbook: It is not known whether this ran: ${view.reason ?? 'no trace is left'}.`,
-			);
-			if (plain.asks && isYes(await ask(io, 'Run it again? [y/N] '))) {
-				return goOn(plain, visit, view, new Set([item.id]));
-			}
 			return afterFailure(plain, item, exitCodes.unfinished);
 		case 'by-hand':
 			return byHand(plain, visit, item);
@@ -203,6 +191,18 @@ function whatThen(plain: Plain, item: Item): string {
 
 function isAction(item: Item): boolean {
 	return item.kind === 'block' && item.block.purpose === 'action';
+}
+
+/** Nobody there to ask means no: what ran once is not run twice. */
+async function mayAgain({ io, asks }: Plain, why: string): Promise<boolean> {
+	complain(io, `runbook: It is not known whether this ran: ${why || 'no trace is left'}.`);
+	return asks && isYes(await ask(io, 'Run it again? [y/N] '));
+}
+
+async function mayWithLowSpace({ io, asks, answers }: Plain): Promise<boolean> {
+	if (answers.yes) return true;
+	complain(io, `runbook: Less than ${formatBytes(leastFreeBytes)} are free where the run is kept.`);
+	return asks && isYes(await ask(io, 'Start it all the same? [y/N] '));
 }
 
 async function approve(plain: Plain, visit: Visit, approval: Approval): Promise<boolean> {

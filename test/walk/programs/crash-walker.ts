@@ -148,7 +148,10 @@ for (let orders = 0; orders < 100; orders++) {
 	const next = firstUnfinished(walk.progress());
 	if (!next) break;
 	for (const { name } of walk.needs()) walk.answer(name, '42');
-	const ran = await walk.runOn(next.visit.visit.id, { approve: () => true, again });
+	const ran = await walk.runOn(next.visit.visit.id, {
+		approve: () => true,
+		again: ({ id }) => again.has(id),
+	});
 	if (ran.kind === 'stop' && ran.stop.kind === 'unknown' && ran.item) look(walk, ran.item, again);
 	else if (ran.kind === 'stop' && ran.stop.kind === 'by-hand' && ran.item)
 		undoByHand(walk, ran.item);
