@@ -5,16 +5,13 @@
 import type { Input, Runbook, Value } from '../runbook/types.ts';
 import { apply, begin } from './apply.ts';
 import type { RunEvent } from './events.ts';
+import { answersToTake, type GivenAnswers } from './given.ts';
 import { neededHosts, neededInputs } from './needs.ts';
 import { allItems, allVisits, type Item, outline } from './outline.ts';
 import type { Began, RunState } from './state.ts';
 
 /** What somebody gave beforehand, by name. */
-export type Given = {
-	/** `null` is an optional input that is left empty. */
-	readonly answers: ReadonlyMap<string, Value | null>;
-	/** Names of secrets that are at hand; their values are elsewhere. */
-	readonly secrets: ReadonlySet<string>;
+export type Given = GivenAnswers & {
 	readonly hosts: ReadonlyMap<string, { readonly here: boolean; readonly name: string }>;
 	/** The index of the choice for a visit, if one was given for it. */
 	readonly choice: (item: Extract<Item, { kind: 'choice' }>) => number | undefined;
@@ -45,6 +42,7 @@ export function draft(runbook: Runbook, began: Began, given: Given): Draft {
 		events.push(event);
 		state = apply(state, { seq: events.length + 1, time: state.beganAt, event });
 	};
+	for (const answered of answersToTake(runbook, state, given)) take(answered);
 	for (;;) {
 		const open = whatIsOpen(runbook, state);
 		const next = firstAnswer(open, given);
@@ -79,13 +77,8 @@ function firstAnswer(open: Open, given: Given): RunEvent | undefined {
 		if (named) return { type: 'host-named', host, ...named };
 	}
 	for (const input of open.inputs) {
-		if (input.type === 'secret') {
-			if (!given.secrets.has(input.name)) continue;
-			return { type: 'answered', name: input.name, value: null, secret: true };
-		}
-		const value = given.answers.has(input.name)
-			? given.answers.get(input.name)
-			: defaultAnswer(input);
+		if (input.type === 'secret') continue;
+		const value = defaultAnswer(input);
 		if (value !== undefined) return { type: 'answered', name: input.name, value, secret: false };
 	}
 	for (const item of open.choices) {

@@ -1,8 +1,7 @@
 /** Which inputs have to be answered before a visit can go on, in the order of their declaration. */
 
-import type { RootContent } from 'mdast';
-import { findPlaceholders } from '../runbook/command/index.ts';
-import type { Block, Input, Runbook, Step } from '../runbook/types.ts';
+import { namesInProse } from '../runbook/prose-names.ts';
+import type { Block, Input, Runbook } from '../runbook/types.ts';
 import type { Visit } from './outline.ts';
 import { flatten, type ItemStatus, itemsOf, progress } from './progress.ts';
 import type { RunState } from './state.ts';
@@ -85,24 +84,11 @@ export function neededHosts(runbook: Runbook, visits: readonly Visit[]): readonl
 const withoutRunning: ReadonlySet<ItemStatus> = new Set(['by-hand', 'skipped', 'done-already']);
 
 /** Whether a command that captures this name, anywhere in the walk, was passed over: only a person knows it then. */
-function gaveNothing(runbook: Runbook, state: RunState, name: string): boolean {
+export function gaveNothing(runbook: Runbook, state: RunState, name: string): boolean {
 	return flatten(progress(runbook, state))
 		.flatMap(itemsOf)
 		.some(
 			({ item, status }) =>
 				item.kind === 'block' && item.block.capture === name && withoutRunning.has(status),
 		);
-}
-
-function namesInProse(step: Step): readonly string[] {
-	return step.parts
-		.flatMap(part => (part.kind === 'prose' ? textsOf(part.nodes) : []))
-		.flatMap(text => findPlaceholders(text).map(placeholder => placeholder.name));
-}
-
-function textsOf(nodes: readonly RootContent[]): readonly string[] {
-	return nodes.flatMap(node => {
-		if ('children' in node) return textsOf(node.children as RootContent[]);
-		return 'value' in node && node.type !== 'code' ? [node.value] : [];
-	});
 }

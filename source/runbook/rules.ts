@@ -44,6 +44,7 @@ export const rules = {
 	'bad-pattern': 'error',
 	'bad-default': 'error',
 	'bad-suggest': 'error',
+	'never-asked': 'error',
 	'unused-input': 'warning',
 	'unused-host': 'warning',
 

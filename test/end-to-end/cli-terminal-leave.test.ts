@@ -59,17 +59,21 @@ test('a connection that is lost leaves the step running, and `resume` takes it u
 	expect(room.jobs).toEqual(['1', '2']);
 });
 
-test('`resume --plain` goes on without the screen', async () => {
-	room.write('hand', `## By hand\n\nPull the cable.\n\n${one}`);
-	expect(room.runbook(['run', 'hand', '--yes']).status).toBe(5);
-	const terminal = open(['resume', '--plain']);
-	await terminal.see('Done? [y: done, s: skip, Enter leaves]');
-	terminal.press('y\r');
-	await terminal.see('Run this? [y/N]');
-	terminal.press('y\r');
-	expect(await terminal.left()).toBe(0);
-	expect(lines()).toEqual(['one']);
-});
+test.each([['--plain'], ['--set', 'note=x']])(
+	'`resume %s` goes on without the screen, which takes no answers',
+	async (...options) => {
+		const head = 'inputs: { note: { prompt: A note, optional: true } }';
+		room.write('hand', `## By hand\n\nPull the cable.\n\n${one}`, head);
+		expect(room.runbook(['run', 'hand', '--yes']).status).toBe(5);
+		const terminal = open(['resume', ...options]);
+		await terminal.see('Done? [y: done, s: skip, Enter leaves]');
+		terminal.press('y\r');
+		await terminal.see('Run this? [y/N]');
+		terminal.press('y\r');
+		expect(await terminal.left()).toBe(0);
+		expect(lines()).toEqual(['one']);
+	},
+);
 
 test('a dry run that was left stays one when it is resumed', async () => {
 	room.write(

@@ -101,9 +101,20 @@ describe('before a run is begun', () => {
 		expect(state.answers.get('note')).toEqual({ kind: 'value', value: 'n' });
 	});
 
-	it('what is not needed is not taken', () => {
-		const { events } = draft(runbook, began, given({ answers: { other: 'y' }, choices: { a: 0 } }));
-		expect(events.map(event => ('name' in event ? event.name : event.type))).not.toContain('other');
+	it('what was given is taken, needed or not; a default only where it is needed', () => {
+		const some = given({ answers: { other: 'y', note: null }, secrets: ['pw'], choices: { a: 1 } });
+		const { state } = draft(runbook, began, some);
+		expect(Object.fromEntries(state.answers)).toEqual({
+			other: { kind: 'value', value: 'y' },
+			note: { kind: 'empty' },
+			pw: { kind: 'secret' },
+			size: { kind: 'value', value: '3' },
+		});
+	});
+
+	it('what a command will tell is left to it', () => {
+		const { state } = draft(runbook, began, given({ answers: { id: '7' } }));
+		expect(state.answers.has('id')).toBe(false);
 	});
 
 	it('a choice that is none is open', () => {

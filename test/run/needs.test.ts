@@ -57,7 +57,7 @@ describe('what is asked for', () => {
 		],
 		[
 			'not an ordinary input that `when=` only looks at',
-			'## A\n\n~~~sh when=other\necho {{plain}}\n~~~',
+			'## A\n\n- [B](#b)\n- [C](#c)\n\n### B\n\n{{other}}\n\n### C\n\nNo.\n\n## D\n\n~~~sh when=other\necho {{plain}}\n~~~',
 			[],
 		],
 	])('%s', (_, body, expected) => {

@@ -28,7 +28,7 @@ export async function resume(
 	const walk = resumeWalk(session, run);
 	try {
 		const answers = readAnswers(io, walk.runbook, options);
-		if (canAsk(io) && !options.plain && io.environment.TERM !== 'dumb') {
+		if (canAsk(io) && !isForPlain(options) && io.environment.TERM !== 'dumb') {
 			const { openScreenFor } = await import('../screen.ts');
 			return await openScreenFor(io, session, { kind: 'walk', walk }, walk.state.began.dryRun);
 		}
@@ -39,4 +39,10 @@ export async function resume(
 		walk.close();
 		throw error;
 	}
+}
+
+/** The screen takes no answers beforehand: with one on the command line it would be lost there. */
+function isForPlain(options: AnswerOptions & { readonly plain?: boolean }): boolean {
+	const { plain, yes, set, choose, host, confirm, done } = options;
+	return plain === true || yes === true || [set, choose, host, confirm, done].some(Boolean);
 }

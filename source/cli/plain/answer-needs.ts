@@ -1,5 +1,6 @@
 /** The inputs and hosts that a step needs: from the command line, by default, or by asking. */
 import { defaultAnswer } from '../../run/draft.ts';
+import { answersToTake } from '../../run/given.ts';
 import type { Visit } from '../../run/outline.ts';
 import type { Input, Value } from '../../runbook/types.ts';
 import { problemOf } from '../answers.ts';
@@ -7,6 +8,14 @@ import { exitCodes } from '../exit-codes.ts';
 import { complain, printLines } from '../io.ts';
 import { ask, askSecret } from './ask.ts';
 import type { Plain } from './walk-plainly.ts';
+
+/** What was given is on record before anything looks at it, also where nothing would ask for it. */
+export function recordGiven({ walk, answers }: Plain): void {
+	for (const { name, value, secret } of answersToTake(walk.runbook, walk.state, answers.given)) {
+		if (secret) walk.answerSecret(name, answers.secrets.get(name) ?? '');
+		else walk.answer(name, value);
+	}
+}
 
 /** Gives an exit status when something is missing that nobody can be asked for. */
 export async function answerNeeds(plain: Plain, visit: Visit): Promise<number | undefined> {
@@ -42,10 +51,6 @@ async function answer(plain: Plain, input: Input): Promise<boolean> {
 		const secret = answers.secrets.get(input.name);
 		if (secret !== undefined) walk.answerSecret(input.name, secret);
 		return secret !== undefined || (plain.asks && (await askFor(plain, input)));
-	}
-	if (answers.given.answers.has(input.name)) {
-		walk.answer(input.name, answers.given.answers.get(input.name) ?? null);
-		return true;
 	}
 	if (plain.asks) return askFor(plain, input);
 	const byDefault = defaultAnswer(input);

@@ -8,7 +8,7 @@ import type { Walk } from '../../walk/walk.ts';
 import type { Answers } from '../answers.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { canAsk, complain, type Io, printLines } from '../io.ts';
-import { answerNeeds } from './answer-needs.ts';
+import { answerNeeds, recordGiven } from './answer-needs.ts';
 import { NoAnswer } from './ask.ts';
 import { afterFailure, goOn } from './go-on.ts';
 import { printOutput } from './print-output.ts';
@@ -66,6 +66,7 @@ async function walkOn(plain: Plain): Promise<number> {
 	for (;;) {
 		if (plain.isInterrupted()) return exitCodes.interrupted;
 		if (status !== undefined) return status;
+		recordGiven(plain);
 		const next = firstUnfinished(walk.progress());
 		if (!next) {
 			plain.printer.leave();

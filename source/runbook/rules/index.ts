@@ -13,6 +13,7 @@ import { checkConditions } from './conditions.ts';
 import { checkFiles } from './files.ts';
 import { checkListOrder, checkReached } from './list-order.ts';
 import { checkNeeds } from './needs.ts';
+import { checkAsked } from './never-asked.ts';
 import { checkNodes } from './nodes.ts';
 import { checkPlaceholdersInProse } from './prose-placeholders.ts';
 import { checkReadingWell } from './reading-well.ts';
@@ -48,6 +49,7 @@ export function checkRunbook(
 	checkCommands(checked);
 	checkFiles(checked);
 	checkNeeds(checked);
+	checkAsked(checked);
 	checkPlaceholdersInProse(checked);
 	checkUnused(checked);
 }

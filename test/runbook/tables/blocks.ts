@@ -197,17 +197,20 @@ export const blocks: readonly Case[] = [
 	},
 	{
 		title: 'refuses a condition on something that is no choice',
-		text: step(fence('sh when=a=z'), 'inputs:\n  a: { prompt: A, type: choice, choices: [x, y] }'),
+		text: step(
+			fence('sh when=a=z'),
+			'inputs:\n  a: { prompt: A, type: choice, choices: [x, y], default: x }',
+		),
 		found: ['12:7 bad-condition'],
 	},
 	{
 		title: 'refuses a comparison with a list',
-		text: step(fence('sh when=a=z'), 'inputs:\n  a: { prompt: A, many: true }'),
+		text: step(fence('sh when=a=z'), 'inputs:\n  a: { prompt: A, many: true, optional: true }'),
 		found: ['12:7 bad-condition'],
 	},
 	{
 		title: 'refuses a comparison with a secret',
-		text: step(fence('sh when=a=z'), 'inputs:\n  a: { prompt: A, type: secret }'),
+		text: step(fence('sh when=a=z'), 'inputs:\n  a: { prompt: A, type: secret, optional: true }'),
 		found: ['12:7 bad-condition'],
 	},
 	{

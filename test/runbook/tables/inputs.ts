@@ -105,6 +105,23 @@ export const inputs: readonly Case[] = [
 		text: input('prompt: "What {{name}}"'),
 		found: ['5:19 placeholder-not-here'],
 	},
+	...[
+		fence('sh when=name'),
+		fence('sh when=!name'),
+		fence('sh when=name=x', 'echo {{name}}'),
+		`${fence('sh when=name')}\n${fence('sh example', 'echo {{name}}')}`,
+	].map(
+		(body): Case => ({
+			title: 'refuses an input that only `when=` asks for, which asks for no such input',
+			text: input('prompt: What', body),
+			found: ['5:3 never-asked'],
+		}),
+	),
+	{
+		title: 'refuses a secret that only a block with its own `when=` reads',
+		text: input('prompt: What, type: secret', fence('sh when=name', 'echo "$name"')),
+		found: ['5:3 never-asked'],
+	},
 	{
 		title: 'warns of an input that nothing uses',
 		text: input('prompt: What', fence('sh')),
