@@ -1,7 +1,6 @@
 /** `runbook trust`: lets a runbook that is not built-in run, until it changes. */
 
-import { readRunbookFile } from '../../store/places.ts';
-import { trust as keepTrust } from '../../store/trust.ts';
+import { trustAsRead } from '../../walk/trust-as-read.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { canAsk, type Io, printLines } from '../io.ts';
@@ -34,7 +33,12 @@ export async function trust(io: Io, name: string, yes: boolean): Promise<number>
 			return refused;
 		}
 	}
-	keepTrust(opened.file, readRunbookFile(opened.file), session.home);
+	if (!trustAsRead(session, opened)) {
+		throw new Failure(
+			`\`${opened.file}\` has changed since it was opened, and is not trusted. Read it again first.`,
+			exitCodes.unfinished,
+		);
+	}
 	printLines(io, [`\`${opened.file}\` is trusted as it is now.`]);
 	return exitCodes.done;
 }

@@ -1,12 +1,9 @@
 /** Asks whether a runbook that is not built-in may run, by a key that is not pressed by mistake. */
-import { matchPattern } from '../../execute/match-pattern.ts';
-import { readRunbook } from '../../runbook/reader.ts';
-import { readRunbookFile } from '../../store/places.ts';
-import { trust } from '../../store/trust.ts';
 import { safe } from '../../text/safe.ts';
 import { wrapHard, wrapWords } from '../../text/width.ts';
 import type { Opened } from '../../walk/library.ts';
 import { sumOf } from '../../walk/session.ts';
+import { trustAsRead } from '../../walk/trust-as-read.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
@@ -74,18 +71,14 @@ export class TrustPage implements Page {
 
 	/** Trusts the bytes that are there now, if they are still those that were shown. */
 	#trust(): void {
-		const { file, name, runbook } = this.#opened;
 		try {
-			const bytes = readRunbookFile(file);
-			const now = readRunbook(name, bytes, matchPattern).runbook;
-			if (!now || now.text !== runbook?.text) {
+			if (!trustAsRead(this.#app.session, this.#opened)) {
 				this.#notice = {
 					text: safe`The file has changed since it was opened: go back, and read it again.`,
 					role: 'bad',
 				};
 				return;
 			}
-			trust(file, bytes, this.#app.session.home);
 			this.#app.close(this);
 			this.#trusted();
 		} catch (error) {
