@@ -1,4 +1,5 @@
 /** A runbook named on the command line, or why it cannot be had. */
+import { quoteWord } from '../runbook/command/index.ts';
 import type { Runbook } from '../runbook/types.ts';
 import { type Opened, openNamed } from '../walk/library.ts';
 import type { Session } from '../walk/session.ts';
@@ -31,8 +32,10 @@ export function requireValid(opened: Opened): Runbook {
 /** @throws Failure (usage) for one that is neither built-in nor trusted. */
 export function requireTrusted(opened: Opened): void {
 	if (opened.trusted) return;
+	// These lines are meant to be copied, and whoever made the file chose its name.
+	const word = quoteWord(opened.file);
 	throw new Failure(
-		`\`${opened.file}\` is not trusted, so nothing in it runs. Read it first (\`runbook show ${opened.file}\`), then: \`runbook trust ${opened.file}\`. After a change it asks again.`,
+		`\`${opened.file}\` is not trusted, so nothing in it runs. Read it first (\`runbook show ${word}\`), then: \`runbook trust ${word}\`. After a change it asks again.`,
 		exitCodes.usage,
 	);
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { blocksOf } from '../run/undo-groups.ts';
 import { allSteps } from '../runbook/steps.ts';
 import type { Block, Diagnostic, Runbook, Template } from '../runbook/types.ts';
+import { findProgram } from '../store/find-program.ts';
 
 /**
  * Not said: SC2154 (a secret is set by the program), SC1091 and SC1090 (files of the machine that
@@ -30,7 +31,8 @@ export function shellCheck(
 	const blocks = allSteps(runbook)
 		.flatMap(step => [...blocksOf(step)])
 		.filter(block => !block.file && block.purpose !== 'example');
-	if (blocks.length === 0) return [];
+	const program = findProgram('shellcheck', environment);
+	if (blocks.length === 0 || program === undefined) return [];
 	const folder = mkdtempSync(join(tmpdir(), 'runbook-check-'));
 	try {
 		const files = blocks.map((block, index) => {
@@ -39,7 +41,7 @@ export function shellCheck(
 			return file;
 		});
 		const { stdout, error } = spawnSync(
-			'shellcheck',
+			program,
 			['--format=json', '--severity=info', `--exclude=${leftOut}`, '--norc', ...files],
 			{ encoding: 'utf8', env: { ...environment }, maxBuffer: 16 * 1024 * 1024 },
 		);

@@ -4,8 +4,8 @@
  * paused one; locks that only look at a file's age were (11.5 s of pause gave two holders).
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, closeSync, constants, openSync, statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { closeSync, constants, openSync } from 'node:fs';
+import { findProgram } from './find-program.ts';
 import type { Environment } from './home.ts';
 
 export type KernelLock =
@@ -16,7 +16,7 @@ export type KernelLock =
 
 /** Tries to lock `file`, making it (0600) where it is missing. Does not wait. */
 export function takeKernelLock(file: string, environment: Environment): KernelLock {
-	const program = findFlock(environment);
+	const program = findProgram('flock', environment);
 	if (program === undefined) return { state: 'impossible' };
 	const { O_RDWR, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
 	// Node opens with O_CLOEXEC, so nothing that is started meanwhile keeps the lock alive.
@@ -29,19 +29,4 @@ export function takeKernelLock(file: string, environment: Environment): KernelLo
 	if (status === 0) return { state: 'taken', descriptor };
 	closeSync(descriptor);
 	return { state: status === 1 ? 'held' : 'impossible' };
-}
-
-/** flock in the absolute entries of PATH; with `.` in there, root would run whatever lies around. */
-function findFlock(environment: Environment): string | undefined {
-	for (const folder of (environment.PATH ?? '').split(':')) {
-		if (!isAbsolute(folder)) continue;
-		const program = join(folder, 'flock');
-		try {
-			accessSync(program, constants.X_OK);
-			if (statSync(program).isFile()) return program;
-		} catch {
-			// Not there: the next entry.
-		}
-	}
-	return undefined;
 }

@@ -34,7 +34,7 @@ export async function editOutside(
 			const { end } = await startProcess({
 				file: command,
 				words: [file],
-				environment: definedOnly(app.session.environment),
+				environment: withoutSecrets(app.session.environment),
 				detached: false,
 				streams: 'inherit',
 			});
@@ -48,10 +48,12 @@ export async function editOutside(
 	}
 }
 
-function definedOnly(environment: Environment): Record<string, string> {
+/** All that the editor is used to, but no secret: it has plugins, and starts programs of its own. */
+function withoutSecrets(environment: Environment): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(environment).filter(
-			(entry): entry is [string, string] => entry[1] !== undefined,
+			(entry): entry is [string, string] =>
+				entry[1] !== undefined && !entry[0].startsWith('RUNBOOK_SECRET_'),
 		),
 	);
 }
