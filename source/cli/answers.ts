@@ -21,6 +21,7 @@ export type AnswerOptions = {
 	readonly host?: readonly string[];
 	readonly confirm?: readonly string[];
 	readonly done?: readonly string[];
+	readonly skip?: readonly string[];
 	readonly yes?: boolean;
 	readonly dryRun?: boolean;
 };
@@ -39,6 +40,8 @@ export type Answers = {
 	/** The word given for a dangerous step, by visit, path or slug. */
 	readonly confirmed: (visit: string, step: Step) => string | undefined;
 	readonly done: (visit: string, step: Step) => boolean;
+	/** The reason given for going on without what stopped a step. */
+	readonly skipped: (visit: string, step: Step) => string | undefined;
 	readonly yes: boolean;
 };
 
@@ -49,6 +52,7 @@ export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): A
 	const confirmed = (options.confirm ?? []).map(option => pair('--confirm', option, 'step=WORD'));
 	for (const [step] of confirmed) requireStep(runbook, '--confirm', step);
 	for (const step of options.done ?? []) requireStep(runbook, '--done', step);
+	const skipped = (options.skip ?? []).map(option => readSkip(runbook, option));
 	return {
 		given: {
 			answers: readValues(io, runbook, options.set ?? []),
@@ -64,6 +68,7 @@ export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): A
 		})),
 		confirmed: (visit, step) => confirmed.find(([name]) => names(name, visit, step))?.[1],
 		done: (visit, step) => (options.done ?? []).some(name => names(name, visit, step)),
+		skipped: (visit, step) => skipped.find(([name]) => names(name, visit, step))?.[1],
 		yes: options.yes === true,
 	};
 }
@@ -236,6 +241,13 @@ function indexOfBranch(items: readonly Choice[], branch: string): number | undef
 	if (named) return named.index;
 	const number = /^[1-9][0-9]*$/.test(branch) ? Number(branch) - 1 : -1;
 	return items[number]?.index;
+}
+
+function readSkip(runbook: Runbook, option: string): [string, string] {
+	const [step, reason] = pair('--skip', option, 'step=REASON');
+	requireStep(runbook, '--skip', step);
+	if (reason.trim() !== '') return [step, reason.trim()];
+	throw usageFailure(`\`--skip ${option}\`: a reason is needed: it goes on the record.`);
 }
 
 /** The step that is meant, by its path, its slug, or the id of one of its visits. */

@@ -104,6 +104,7 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 	withAnswers(subcommand('resume [run]', 'go on with a run, the newest unfinished one by default'))
 		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect)
 		.option('--done <step>', 'a step was done by hand', collect)
+		.option('--skip <step=REASON>', 'go on without what stopped a step', collect)
 		.option('--yes', 'answer ordinary confirmations')
 		.option('--dry-run', 'only if it is a dry run')
 		.option('--plain', 'without the screen')

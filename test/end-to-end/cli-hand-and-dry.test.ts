@@ -64,6 +64,24 @@ describe('what only a person can do', () => {
 	});
 });
 
+test("a gate that failed is passed with a reason, and by nobody's word that it was done", () => {
+	room.write(
+		'gate',
+		'## Look\n\n~~~sh verify\necho gate >>@/log\ntest -e @/ready\n~~~\n\n~~~sh\necho action >>@/log\n~~~\n\n- [ ] The lamp is on\n',
+	);
+	const stopped = run('gate');
+	expect(stopped.status).toBe(1);
+	expect(stopped.stderr).toContain('To go on without it: --skip look=REASON\n');
+	expect(stopped.stderr).not.toContain('--done');
+	expect(resume('--done', 'look').status).toBe(1);
+	expect(resume('--skip', 'look= ').stderr).toContain('a reason is needed');
+	expect(lines()).toEqual(['gate', 'gate']);
+	const passed = resume('--skip', 'look=it is known');
+	expect(passed.stdout).toContain('Skipped, as `--skip` says: it is known\n');
+	expect([passed.status, lines()]).toEqual([0, ['gate', 'gate', 'action']]);
+	expect(room.runbook(['report']).stdout).toContain('it is known');
+});
+
 test('an undo by link shows what a person has to take back, and runs the others', () => {
 	room.write(
 		'back',

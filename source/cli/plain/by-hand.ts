@@ -22,6 +22,7 @@ export async function byHand(plain: Plain, visit: Visit, item: Item): Promise<nu
 		return undefined;
 	}
 	if (item.kind === 'tick') printLines(io, [`  [ ] ${item.tick.label}`]);
+	if (skippedAsGiven(plain, visit, item)) return undefined;
 	if (!plain.asks) {
 		complain(
 			io,
@@ -43,8 +44,23 @@ export function markDone(plain: Plain, item: Item): void {
 	else plain.walk.mark(item, 'by-hand');
 }
 
+/** Passes over an item for the reason that the command line gives, if it gives one. */
+export function skippedAsGiven(plain: Plain, visit: Visit, item: Item): boolean {
+	const why = plain.answers.skipped(visit.id, visit.step);
+	if (why === undefined) return false;
+	printLines(plain.io, [`Skipped, as \`--skip\` says: ${why}`]);
+	markSkipped(plain, item, why);
+	return true;
+}
+
+/** Asks for the reason until there is one: it goes on the record. */
 export async function skip(plain: Plain, item: Item): Promise<void> {
-	const why = await ask(plain.io, 'Why? ');
+	let why = '';
+	while (why === '') why = await ask(plain.io, 'Why? It goes on the record: ');
+	markSkipped(plain, item, why);
+}
+
+function markSkipped(plain: Plain, item: Item, why: string): void {
 	const undo = nextUndo(plain, item);
 	if (undo) plain.walk.settle(undo.entry.id, 'skipped', why);
 	else plain.walk.mark(item, 'skipped', why);

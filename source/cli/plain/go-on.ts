@@ -11,7 +11,7 @@ import type { Approval, Ran } from '../../walk/walk.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { complain, printLines } from '../io.ts';
 import { ask, isYes } from './ask.ts';
-import { byHand, markDone, skip } from './by-hand.ts';
+import { byHand, markDone, skip, skippedAsGiven } from './by-hand.ts';
 import { describeBlock, printScript } from './print-visit.ts';
 import { resumeCommand } from './resume-command.ts';
 import { showOnly } from './show-only.ts';
@@ -28,7 +28,13 @@ export async function goOn(
 	if (item.kind === 'choice') return choose(plain, visit, item);
 	if (plain.walk.state.began.dryRun) return showOnly(plain, item);
 	if (item.kind === 'hand' || item.kind === 'tick') return byHand(plain, visit, item);
-	if (wasDoneByHand(plain, visit, view)) return byHand(plain, visit, item);
+	if (plain.stoppedBefore.has(item.id)) {
+		// A gate that failed was not done by anybody: that needs a reason.
+		if (isAction(item) && plain.answers.done(visit.id, visit.step)) {
+			return byHand(plain, visit, item);
+		}
+		if (skippedAsGiven(plain, visit, item)) return undefined;
+	}
 	const ran = await plain.walk.runOn(visit.id, {
 		approve: approval => approve(plain, visit, approval),
 		again: (_item, why) => mayAgain(plain, why),
@@ -36,16 +42,6 @@ export async function goOn(
 		...(plain.asks ? { handOver } : {}),
 	});
 	return settle(plain, visit, item, ran);
-}
-
-/** What failed, or left no trace, is not run again where `--done` says that it was done meanwhile. */
-function wasDoneByHand(
-	{ answers, asks }: Plain,
-	visit: Visit,
-	{ item, status }: ItemView,
-): boolean {
-	const isOpen = isAction(item) && (status === 'failed' || status === 'unknown');
-	return isOpen && !asks && answers.done(visit.id, visit.step);
 }
 
 /** The terminal is the command's own meanwhile; Ctrl-C is meant for the command. */
@@ -185,8 +181,8 @@ export async function afterFailure(
 
 function whatThen(plain: Plain, item: Item): string {
 	const step = visitOf(item.id);
-	const again = `\`${step}\` is not done. To run it again: ${resumeCommand(plain)}`;
-	return `runbook: ${again}${isAction(item) ? `. If you have done it by hand: --done ${step}` : ''}`;
+	const done = isAction(item) ? ` If you have done it by hand: --done ${step}.` : '';
+	return `runbook: \`${step}\` is not done. To run it again: ${resumeCommand(plain)}.${done} To go on without it: --skip ${step}=REASON`;
 }
 
 function isAction(item: Item): boolean {

@@ -1,7 +1,7 @@
 /** Walks a run without the screen: prints each thing, asks where somebody can be asked. */
 
 import { visitOf } from '../../run/outline.ts';
-import { firstUnfinished, flatten } from '../../run/progress.ts';
+import { firstUnfinished, flatten, itemsOf } from '../../run/progress.ts';
 import { runningExecution } from '../../run/state.ts';
 import { formatTime } from '../../text/duration.ts';
 import type { Walk } from '../../walk/walk.ts';
@@ -21,6 +21,8 @@ export type Plain = {
 	readonly walk: Walk;
 	readonly answers: Answers;
 	readonly printer: VisitPrinter;
+	/** What had failed or left no trace when this walk began: `--done` and `--skip` speak of it. */
+	readonly stoppedBefore: ReadonlySet<string>;
 	/** Whether somebody can be asked. */
 	readonly asks: boolean;
 	/** Whether somebody has pressed Ctrl-C: then nothing more is asked or begun. */
@@ -35,6 +37,12 @@ export async function walkPlainly(io: Io, walk: Walk, answers: Answers): Promise
 		walk,
 		answers,
 		printer,
+		stoppedBefore: new Set(
+			flatten(walk.progress())
+				.flatMap(itemsOf)
+				.filter(({ status }) => status === 'failed' || status === 'unknown')
+				.map(({ item }) => item.id),
+		),
 		asks: canAsk(io),
 		isInterrupted: () => interrupted.has(walk),
 	};
