@@ -66,7 +66,8 @@ export type Action =
 	| 'new-line'
 	| 'keep'
 	| 'help'
-	| 'quit';
+	| 'quit'
+	| 'interrupt';
 
 export type Binding = {
 	readonly action: Action;
@@ -96,6 +97,16 @@ export const leave: Binding = {
 	name: 'quit',
 	help: 'leave the program; what was begun is kept and can be resumed',
 };
+
+/** In a run Ctrl-C is the key that stops a command, and may come when that has ended already. */
+export const leaveRun: readonly Binding[] = [
+	{ ...leave, keys: ['q'] },
+	{
+		action: 'interrupt',
+		keys: ['ctrl-c'],
+		help: 'leave the program, too; a moment after a command has ended it asks first',
+	},
+];
 
 export const copy: Binding = {
 	action: 'copy',

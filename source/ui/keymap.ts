@@ -9,6 +9,7 @@ import {
 	copy,
 	help,
 	leave,
+	leaveRun,
 	look,
 	type Mode,
 	note,
@@ -103,7 +104,7 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 		...walking.slice(1),
 		...look,
 		help,
-		leave,
+		...leaveRun,
 	],
 	decision: [
 		{
@@ -117,7 +118,7 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 		...walking,
 		...look.slice(2),
 		help,
-		leave,
+		...leaveRun,
 	],
 	running: [
 		{
@@ -149,7 +150,7 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back to the step' },
 		...look,
 		help,
-		leave,
+		...leaveRun,
 	],
 	output: [
 		{
@@ -270,7 +271,7 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back to the steps' },
 		...look,
 		help,
-		leave,
+		...leaveRun,
 	],
 };
 

@@ -203,8 +203,11 @@ export class StepWindow {
 
 	#scrollTo(offset: number): void {
 		const { height } = this.window;
-		this.#follows = false;
-		this.#offset = clampOffset(offset, height, this.body.rows.length);
+		const { rows } = this.body;
+		this.#offset = clampOffset(offset, height, rows.length);
+		// Back at the end of what runs, one is shown what comes again.
+		const end = lastVisible(rows, this.#newest);
+		this.#follows = this.#desk.running !== undefined && this.#offset + height === end;
 	}
 
 	/** Scrolls as little as is needed to see the rows. */

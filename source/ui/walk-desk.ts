@@ -4,7 +4,7 @@
  */
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { flatten, isFinished } from '../run/progress.ts';
+import { flatten, isFinished, itemsOf } from '../run/progress.ts';
 import { type Execution, runningExecution } from '../run/state.ts';
 import { jobFolder } from '../store/runs.ts';
 import { formatBytes } from '../text/duration.ts';
@@ -27,6 +27,8 @@ import { messageOf } from './unfinished.ts';
 const FRAME = 33;
 /** How often the time of a running command is shown anew. */
 const TICK = 250;
+/** So long after a command's end a Ctrl-C may have been meant for it. */
+const HURRY = 2000;
 const LARGEST_PRESENT = 1024 * 1024;
 
 export class WalkDesk {
@@ -37,6 +39,7 @@ export class WalkDesk {
 	#frame: NodeJS.Timeout | undefined;
 	#tick: NodeJS.Timeout | undefined;
 	#closed = false;
+	#hurryUntil = 0;
 	#present = new Map<string, Present>();
 	#presentAt = -1;
 	readonly #unwatch: () => void;
@@ -93,9 +96,27 @@ export class WalkDesk {
 		} finally {
 			clearInterval(this.#tick);
 			this.app.ignoreTypedAhead();
+			this.#hurryUntil = this.app.clock() + HURRY;
 			if (!this.#closed) this.tellFarewell();
 			this.app.changed();
 		}
+	}
+
+	/** Whether a command ended a moment ago; tells it once. */
+	hasJustEnded(): boolean {
+		const just = this.app.clock() < this.#hurryUntil;
+		this.#hurryUntil = 0;
+		return just;
+	}
+
+	/** The titles of the steps in which a command was changed and is still to run. */
+	get changedSteps(): readonly string[] {
+		const { edits } = this.conductor;
+		return flatten(this.walk.progress())
+			.filter(view =>
+				itemsOf(view).some(({ item, status }) => edits.has(item.id) && !isFinished(status)),
+			)
+			.map(({ visit }) => visit.step.title);
 	}
 
 	/** Does something that goes on the record; an error becomes a notice. */

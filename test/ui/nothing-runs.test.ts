@@ -66,7 +66,13 @@ function executions(session: Session): readonly string[] {
 async function backTo(trial: Trial, kind: new (...args: never[]) => object): Promise<void> {
 	for (let tries = 0; tries < 6 && !(trial.app.page instanceof kind); tries++) {
 		await trial.press('escape');
+		await drop(trial);
 	}
+}
+
+/** Typed text is not lost by Esc alone. */
+async function drop(trial: Trial): Promise<void> {
+	if (trial.frame().includes('Drop ')) await trial.press('y');
 }
 
 describe('nothing is executed', () => {
@@ -96,6 +102,7 @@ describe('nothing is executed', () => {
 				while (trial.app.page !== page && trial.app.page) {
 					const before = trial.app.page;
 					await trial.press('escape');
+					await drop(trial);
 					if (trial.app.page === before) await trial.press('n');
 				}
 				if (!trial.app.page) return;

@@ -11,6 +11,7 @@ import { fieldLine } from '../model/field.ts';
 import { foot, head } from '../model/frame.ts';
 import { fitLine, type Line, span } from '../model/line.ts';
 import type { Page } from '../page.ts';
+import { ask } from './question-page.ts';
 
 const FRAME = 4;
 
@@ -18,11 +19,13 @@ export class EditorPage implements Page {
 	readonly mode = 'editor';
 	readonly #app: App;
 	readonly #keep: (text: string) => void;
+	readonly #before: string;
 	#text: EditorText;
 	#offset = 0;
 
 	constructor(app: App, script: Script, keep: (text: string) => void) {
 		this.#app = app;
+		this.#before = script.text;
 		this.#text = editorWith(script.text);
 		this.#keep = keep;
 	}
@@ -50,11 +53,24 @@ export class EditorPage implements Page {
 		const edited =
 			action === 'suggest' ? insertText(this.#text, '  ') : editText(this.#text, action, height);
 		if (edited) this.#text = edited;
-		else if (action === 'back') this.#app.close(this);
+		else if (action === 'back') this.#leave();
 		else if (action === 'keep') {
 			this.#app.close(this);
 			this.#keep(textOf(this.#text));
 		}
+	}
+
+	#leave(): void {
+		if (textOf(this.#text) === this.#before) {
+			this.#app.close(this);
+			return;
+		}
+		void ask(this.#app, {
+			title: safe`Drop the change?`,
+			text: ['What you have changed here is kept by Ctrl-S only.', 'Drop it?'],
+		}).then(yes => {
+			if (yes) this.#app.close(this);
+		});
 	}
 
 	type(text: string): void {

@@ -13,7 +13,7 @@ import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
 import { LinesPage } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
-import { quitAsking } from './running-verbs.ts';
+import { interrupt, quitAsking } from './running-verbs.ts';
 import { UndoPage } from './undo-page.ts';
 
 export class EndPage implements Page {
@@ -97,6 +97,9 @@ export class EndPage implements Page {
 				return;
 			case 'quit':
 				quitAsking(this.desk);
+				return;
+			case 'interrupt':
+				interrupt(this);
 				return;
 			default:
 		}

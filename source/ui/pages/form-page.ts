@@ -1,6 +1,7 @@
 /** A form: one field below the other, errors in place, and going on at its end. */
 import { matchPattern } from '../../execute/match-pattern.ts';
 import { type Safe, safe } from '../../text/safe.ts';
+import { runSuggestion } from '../../walk/suggest.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
@@ -12,6 +13,7 @@ import {
 	choicesLeft,
 	type Entry,
 	isList,
+	valuesOf,
 	withItem,
 	withOtherChoice,
 	withoutItem,
@@ -20,7 +22,7 @@ import {
 import { formRows } from '../model/form-rows.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
 import type { Notice, Page } from '../page.ts';
-import { runSuggestion } from '../suggest.ts';
+import { ask } from './question-page.ts';
 
 export type FormOptions = {
 	readonly title: Safe;
@@ -73,7 +75,7 @@ export class FormPage implements Page {
 		this.#notice = undefined;
 		const entry = this.#entries[this.#focus];
 		if (action === 'back') {
-			this.#app.close(this);
+			this.#leave();
 			return;
 		}
 		if (action === 'up') {
@@ -137,6 +139,24 @@ export class FormPage implements Page {
 		const filled = withItem({ ...withoutProblem(entry), remembered: false, field });
 		this.#put({ ...filled, items: [...filled.items, ...others.map(line => line.trim())] });
 		this.#check(this.#entries[this.#focus] ?? filled);
+	}
+
+	#leave(): void {
+		const before = this.#options.entries;
+		const isChanged = this.#entries.some((entry, index) => !sameValues(entry, before[index]));
+		if (!isChanged) {
+			this.#app.close(this);
+			return;
+		}
+		void ask(this.#app, {
+			title: safe`Drop what was typed?`,
+			text: [
+				'What you have typed into this form is not kept yet: Enter on its last line does that.',
+				'Drop it?',
+			],
+		}).then(yes => {
+			if (yes) this.#app.close(this);
+		});
 	}
 
 	#move(by: 1 | -1): void {
@@ -248,6 +268,11 @@ export class FormPage implements Page {
 	#put(entry: Entry): void {
 		this.#entries = this.#entries.map((other, index) => (index === this.#focus ? entry : other));
 	}
+}
+
+function sameValues(entry: Entry, other: Entry | undefined): boolean {
+	const [now, then] = [valuesOf(entry), other ? valuesOf(other) : []];
+	return now.length === then.length && now.every((value, at) => value === then[at]);
 }
 
 function withoutProblem(entry: Entry): Entry {

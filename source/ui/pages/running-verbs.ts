@@ -35,6 +35,36 @@ export function stopRunning(page: { readonly desk: WalkDesk; say(notice: Notice)
 	);
 }
 
+/** Goes on with leaving; asks first where a change would be lost by it. */
+export function leaveAsking(desk: WalkDesk, leave: () => void): void {
+	const [first, ...others] = desk.changedSteps;
+	if (first === undefined) {
+		leave();
+		return;
+	}
+	const more = others.length === 0 ? '' : `, and in ${others.length} more`;
+	void ask(desk.app, {
+		title: safe`Leave, and lose a change?`,
+		text: [
+			`A command was changed and has not run, in: ${first}${more}`,
+			'The change is kept nowhere. To keep it, go back and copy it (c), or run it.',
+			'Leave?',
+		],
+	}).then(yes => {
+		if (yes) leave();
+	});
+}
+
+/** Ctrl-C where nothing runs: perhaps it was meant for the command that has just ended. */
+export function interrupt(page: { readonly desk: WalkDesk; say(notice: Notice): void }): void {
+	if (page.desk.hasJustEnded()) {
+		page.say({
+			text: safe`The command has just ended. Ctrl-C once more leaves the program.`,
+			role: 'warning',
+		});
+	} else quitAsking(page.desk);
+}
+
 /** Leaves the program. With a command running it says what becomes of it, and asks. */
 export function quitAsking(desk: WalkDesk): void {
 	const leave = () => {
@@ -42,18 +72,7 @@ export function quitAsking(desk: WalkDesk): void {
 		desk.app.leave();
 	};
 	if (!desk.running) {
-		if (desk.conductor.edits.size === 0) leave();
-		else {
-			void ask(desk.app, {
-				title: safe`Leave, and lose a change?`,
-				text: [
-					'A command was changed and has not run. The change is kept nowhere: copy it first (b, then c).',
-					'Leave?',
-				],
-			}).then(yes => {
-				if (yes) leave();
-			});
-		}
+		leaveAsking(desk, leave);
 		return;
 	}
 	const isTty = desk.running.tty;

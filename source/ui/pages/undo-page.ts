@@ -23,7 +23,7 @@ import type { WalkDesk } from '../walk-desk.ts';
 import { LinesPage } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
 import { OutputPage } from './output-page.ts';
-import { quitAsking, stopRunning } from './running-verbs.ts';
+import { interrupt, quitAsking, stopRunning } from './running-verbs.ts';
 import { TextPage } from './text-page.ts';
 
 export class UndoPage implements Page {
@@ -113,6 +113,9 @@ export class UndoPage implements Page {
 				return;
 			case 'quit':
 				quitAsking(this.desk);
+				return;
+			case 'interrupt':
+				interrupt(this);
 				return;
 			case 'help':
 				app.open(

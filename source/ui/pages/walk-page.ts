@@ -24,7 +24,7 @@ import { LinesPage } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
 import { followRunning, runStep, verifyStep } from './order-verbs.ts';
 import { OutputPage } from './output-page.ts';
-import { quitAsking, stopRunning } from './running-verbs.ts';
+import { interrupt, leaveAsking, quitAsking, stopRunning } from './running-verbs.ts';
 import { UndoPage } from './undo-page.ts';
 import { footKeys } from './walk-foot.ts';
 import {
@@ -177,6 +177,9 @@ export class WalkPage implements Page {
 			case 'quit':
 				quitAsking(this.desk);
 				return;
+			case 'interrupt':
+				interrupt(this);
+				return;
 			case 'left':
 			case 'right':
 			case 'back':
@@ -207,6 +210,10 @@ export class WalkPage implements Page {
 
 	/** To the library; the run is kept. */
 	leave(): void {
+		leaveAsking(this.desk, () => this.#leave());
+	}
+
+	#leave(): void {
 		const { id } = this.#walk.run;
 		const isOver = this.#walk.state.finished;
 		this.desk.close();

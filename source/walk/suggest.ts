@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { jobEnvironment } from '../execute/environment.ts';
 import { followJob } from '../execute/find-job.ts';
 import { startJob } from '../execute/job.ts';
-import type { Session } from '../walk/session.ts';
+import type { Session } from './session.ts';
 
 const seconds = 30;
 const most = 1000;
