@@ -45,6 +45,13 @@ export function takeLock(folder: string, environment: Environment = process.env)
 	}
 }
 
+/** Who has the run now, as far as its records tell; takes nothing. */
+export function holderNow(folder: string): Holder | undefined {
+	const newest = newestRecord(folder);
+	if (newest.record === undefined || judge(newest, ownRecord(false)) !== 'alive') return undefined;
+	return holderOf(newest.record);
+}
+
 function becomeHolder(folder: string, mine: LockRecord): number {
 	for (;;) {
 		const newest = newestRecord(folder);

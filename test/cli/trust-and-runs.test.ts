@@ -155,5 +155,6 @@ describe('which run is meant', () => {
 			expect.stringContaining('was begun on `other.example.org`'),
 		]);
 		expect((await run('report')).stdout).toContain('`other.example.org`');
+		expect((await run('runs')).stdout).toContain('unfinished on other.example.org: 0 of 1 steps\n');
 	});
 });

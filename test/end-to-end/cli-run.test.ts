@@ -152,6 +152,7 @@ test('a failing action ends with 1; `resume` runs that block again, and goes on'
 	expect(first.stdout).toContain('✗ exit 1');
 	expect(first.stderr).toContain('`one` is not done.');
 	expect(first.stdout).toContain(`To go on: runbook resume ${room.run} --yes\n`);
+	expect(room.runbook(['runs']).stdout).toMatch(/ fails {2}failed at one: 0 of 2 steps\n$/);
 	expect(resume().status).toBe(1);
 	writeFileSync(room.path('ready'), '');
 	const last = resume(room.run.slice(0, 5));

@@ -107,7 +107,7 @@ describe.each(['SIGHUP', 'SIGTERM'] as const)('%s', signal => {
 		started.signal(signal);
 		expect(await started.ended()).toBe(5);
 		expect(isAlive()).toBe(true);
-		expect(room.runbook(['runs']).stdout).toContain('slow  a job is running');
+		expect(room.runbook(['runs']).stdout).toMatch(/slow {2}running slow: 0 of 2 steps\n$/);
 		const resumed = room.start(['resume', '--yes']);
 		await resumed.prints('## Slow\n\nRunning since ');
 		await resumed.prints('  hello\n');
@@ -159,7 +159,7 @@ test('a job that was killed with its walk is not known to have run: nothing is r
 	const { status, stderr } = resume();
 	expect(status).toBe(5);
 	expect(stderr).toContain('It is not known whether this ran');
-	expect(room.runbook(['runs']).stdout).toContain('slow  unfinished');
+	expect(room.runbook(['runs']).stdout).toContain('slow  unknown at slow: 0 of 2 steps\n');
 	const done = resume('--done', 'slow');
 	expect(done.status).toBe(0);
 	expect(lines()).toEqual(['begun', 'after']);
@@ -170,6 +170,9 @@ test('a second process is told who holds the run, and ends with 5', async () => 
 	const second = resume();
 	expect([second.status, second.stdout]).toEqual([5, '']);
 	expect(second.stderr).toMatch(/^runbook: The run in `.*` is in use: process \d+ of `\w+` on /);
+	expect(room.runbook(['runs']).stdout).toMatch(
+		/running slow: 0 of 2 steps, in use by \w+ \(process \d+\)\n$/,
+	);
 	expect(room.runbook(['report']).status).toBe(0);
 	letGo();
 	expect(await started.ended()).toBe(0);

@@ -1,9 +1,11 @@
 /** `runbook runs`: past and unfinished runs, the newest first. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findJob } from '../../execute/find-job.ts';
-import { flatten, isFinished, progress } from '../../run/progress.ts';
+import { findJob, type JobFinding } from '../../execute/find-job.ts';
+import { visitOf } from '../../run/outline.ts';
+import { firstUnfinished, flatten, isFinished, progress } from '../../run/progress.ts';
 import { runningExecution } from '../../run/state.ts';
+import { holderNow } from '../../store/lock.ts';
 import { jobFolder, listRuns, type RunFolder } from '../../store/runs.ts';
 import { formatTime } from '../../text/duration.ts';
 import { readRun } from '../../walk/open-walk.ts';
@@ -25,7 +27,8 @@ type Listed = {
 };
 
 export function runs(io: Io, json: boolean): number {
-	const all = listRuns(sessionFor(io).home).map(describe);
+	const session = sessionFor(io);
+	const all = listRuns(session.home).map(run => describe(run, session.host));
 	if (json) {
 		printJson(io, all);
 		return exitCodes.done;
@@ -42,7 +45,7 @@ export function runs(io: Io, json: boolean): number {
 }
 
 /** A damaged one hides no other. */
-function describe(run: RunFolder): Listed {
+function describe(run: RunFolder, here: string): Listed {
 	try {
 		const { state, runbook, damage } = readRun(run);
 		const { began, beganAt, lastTime } = state;
@@ -55,7 +58,7 @@ function describe(run: RunFolder): Listed {
 			host: began.host,
 			user: began.user,
 			dryRun: began.dryRun,
-			status: damage ? `damaged: ${damage}` : statusOf(run, state, progress(runbook, state)),
+			status: damage ? `damaged: ${damage}` : statusOf(run, state, progress(runbook, state), here),
 			folder: run.folder,
 		};
 	} catch (error) {
@@ -69,18 +72,42 @@ function statusOf(
 	run: RunFolder,
 	state: ReturnType<typeof readRun>['state'],
 	views: ReturnType<typeof progress>,
+	here: string,
 ): string {
 	if (state.finished) return 'finished';
-	const execution = runningExecution(state);
-	if (execution && isRunning(jobFolder(run, execution.job), execution.boot)) {
-		return 'a job is running';
-	}
+	const { host } = state.began;
 	const steps = flatten(views).filter(view => view.status !== 'read');
 	const finished = steps.filter(view => isFinished(view.status)).length;
-	return `unfinished: ${finished} of ${steps.length} steps`;
+	const holder = holderNow(run.folder);
+	// Processes of another machine cannot be looked for here.
+	const where = host === here ? whereItStands(run, state, views) : `unfinished on ${host}`;
+	return [
+		`${where}: ${finished} of ${steps.length} steps`,
+		...(holder ? [`in use by ${holder.user} (process ${holder.pid})`] : []),
+	].join(', ');
+}
+
+function whereItStands(
+	run: RunFolder,
+	state: ReturnType<typeof readRun>['state'],
+	views: ReturnType<typeof progress>,
+): string {
+	const execution = runningExecution(state);
+	if (execution) {
+		const step = visitOf(execution.item);
+		const finding = find(jobFolder(run, execution.job), execution.boot);
+		if (finding?.state === 'running') return `running ${step}`;
+		if (finding?.state === 'unknown') return `unknown at ${step}`;
+		const status = finding?.state === 'ended' ? finding.end.status : 0;
+		return status === 0 ? 'unfinished' : `failed at ${step}`;
+	}
+	const next = firstUnfinished(views);
+	if (next?.view.execution?.outcome?.kind === 'stopped') return `stopped at ${next.visit.visit.id}`;
+	const isLoud = next?.view.status === 'failed' || next?.view.status === 'unknown';
+	return isLoud ? `${next.view.status} at ${next.visit.visit.id}` : 'unfinished';
 }
 
 /** A job that has not begun is left alone: looking for it would keep it from ever beginning. */
-function isRunning(folder: string, boot: string): boolean {
-	return existsSync(join(folder, 'began')) && findJob(folder, boot).state === 'running';
+function find(folder: string, boot: string): JobFinding | undefined {
+	return existsSync(join(folder, 'began')) ? findJob(folder, boot) : undefined;
 }
