@@ -1,7 +1,8 @@
 /** How a job ended: read from its folder. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isCode, namesIn } from './job-folder.ts';
+import { namesIn } from './job-folder.ts';
+import { readOrdinary } from './ordinary-file.ts';
 
 export type JobEnd = {
 	/** Unknown when the wrapper was killed with the script. */
@@ -50,10 +51,9 @@ const valueLimit = 64 * 1024;
 function valueIn(folder: string, cut: boolean): string | undefined {
 	let bytes: Buffer;
 	try {
-		bytes = readFileSync(join(folder, 'value'));
-	} catch (error) {
-		if (isCode(error, 'ENOENT')) return undefined;
-		throw error;
+		bytes = readOrdinary(join(folder, 'value'));
+	} catch {
+		return undefined;
 	}
 	if (bytes.length === 0 || (cut && bytes.length <= valueLimit)) return undefined;
 	try {

@@ -6,11 +6,10 @@ import {
 	fsyncSync,
 	openSync,
 	readdirSync,
-	readFileSync,
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { readText } from './system-text.ts';
+import { readOrdinary } from './ordinary-file.ts';
 
 /** What the wrapper wrote when it began. */
 export type Began = {
@@ -54,7 +53,7 @@ export function statusAmong(names: Iterable<string>): number | undefined {
 export function readBeginning(folder: string): Beginning {
 	let text: string;
 	try {
-		text = readFileSync(join(folder, 'began'), 'utf8');
+		text = readOrdinary(join(folder, 'began')).toString();
 	} catch (error) {
 		if (isCode(error, 'ENOENT')) return 'absent';
 		throw error;
@@ -105,8 +104,13 @@ export const isCode = (error: unknown, code: string): boolean =>
 	error instanceof Error && 'code' in error && error.code === code;
 
 /** The token of a job, which its processes carry in their environment. */
-export const tokenOf = (folder: string): string | undefined =>
-	readText(join(folder, 'token')) || undefined;
+export function tokenOf(folder: string): string | undefined {
+	try {
+		return readOrdinary(join(folder, 'token')).toString('latin1') || undefined;
+	} catch {
+		return undefined;
+	}
+}
 
 /** The beginning, when there is one. */
 export function begunIn(folder: string): Began | undefined {

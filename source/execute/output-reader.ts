@@ -1,6 +1,7 @@
 /** Reads a file that grows, in chunks that hold little memory. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { isCode } from './job-folder.ts';
+import { ordinaryFlags } from './ordinary-file.ts';
 
 const chunkBytes = 256 * 1024;
 
@@ -28,12 +29,13 @@ export class OutputReader {
 	/** Reads to the end that the file has now: a daemon may go on writing for ever. */
 	async readOn(): Promise<void> {
 		try {
-			this.#file ??= await open(this.#path, 'r');
+			this.#file ??= await open(this.#path, ordinaryFlags);
 		} catch (error) {
 			if (isCode(error, 'ENOENT')) return;
 			throw error;
 		}
-		const { size } = await this.#file.stat();
+		const stats = await this.#file.stat();
+		const size = stats.isFile() ? stats.size : 0;
 		while (this.#position < size && !this.#signal?.aborted) {
 			const { bytesRead } = await this.#file.read(this.#buffer, 0, chunkBytes, this.#position);
 			if (bytesRead === 0) return;

@@ -99,6 +99,7 @@ keep_value() {
 # Keeps the first LIMIT bytes, or what the disk takes, and drains the rest: a writer is never held up.
 keep_output() {
 	trap '' TERM INT QUIT HUP PIPE XFSZ
+	umask 077
 	if ! (
 		ulimit -f "$(((LIMIT + 511) / 512))"
 		exec cat >>"$FOLDER/output"

@@ -9,10 +9,11 @@
  * file and making a new one, as lock files commonly do, lets two processes in: both see the stale
  * one, the first removes and makes, the second removes the first one's.
  */
-import { linkSync, readdirSync, readFileSync, unlinkSync } from 'node:fs';
+import { linkSync, readdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Holder } from './errors.ts';
+import { type Holder, UnreadableFile } from './errors.ts';
 import { besideName, writeFresh } from './own-files.ts';
+import { readBeginning } from './read-runbook.ts';
 import { codeOf } from './system-errors.ts';
 
 export type LockRecord = Holder & {
@@ -33,6 +34,9 @@ export type Newest = {
 	readonly record?: LockRecord;
 };
 
+/** A record has some 200 bytes. */
+const LONGEST = 64 * 1024;
+
 const fileOf = (folder: string, number: number): string => join(folder, `lock.${number}`);
 
 function numbers(folder: string): readonly number[] {
@@ -49,11 +53,12 @@ export function newestRecord(folder: string): Newest {
 		const file = fileOf(folder, number);
 		if (number === 0) return { number, file };
 		try {
-			const record = parse(readFileSync(file, 'utf8'));
+			const record = parse(Buffer.from(readBeginning(file, LONGEST)).toString());
 			return { number, file, ...(record === undefined ? {} : { record }) };
 		} catch (error) {
-			// Removed since we looked, so there is a greater one by now.
-			if (codeOf(error) !== 'ENOENT') throw error;
+			if (!(error instanceof UnreadableFile)) throw error;
+			// Removed since we looked, so there is a greater one by now. A pipe or a device tells nothing.
+			if (codeOf(error.cause) !== 'ENOENT') return { number, file };
 		}
 	}
 }

@@ -1,6 +1,7 @@
 /** The last lines of each job of a run: as they come, or from the job's folder. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { openOrdinary } from '../execute/ordinary-file.ts';
 import { executionOf } from '../run/state.ts';
 import { jobFolder } from '../store/runs.ts';
 import { OutputLines } from '../text/output.ts';
@@ -70,7 +71,7 @@ function readEnd(file: string, most: number, take: (chunk: Uint8Array) => void):
 	let at = 0;
 	let descriptor: number | undefined;
 	try {
-		descriptor = openSync(file, 'r');
+		descriptor = openOrdinary(file);
 		at = Math.max(0, fstatSync(descriptor).size - most);
 		let partial = at > 0;
 		const buffer = Buffer.alloc(64 * 1024);

@@ -2,8 +2,9 @@
  * What the pages of one run share: the walk, its orders, its outputs, and being told when
  * something happened. Output comes in floods; the picture is changed thirty times a second at most.
  */
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOrdinary } from '../execute/ordinary-file.ts';
 import { flatten, isFinished, itemsOf } from '../run/progress.ts';
 import { type Execution, runningExecution } from '../run/state.ts';
 import { jobFolder } from '../store/runs.ts';
@@ -243,9 +244,8 @@ function lowSpaceQuestion(folder: string) {
 
 function readPresent(path: string): Present {
 	try {
-		const stats = lstatSync(path);
-		if (!stats.isFile() || stats.size > LARGEST_PRESENT) return { kind: 'hidden' };
-		return { kind: 'text', text: readFileSync(path, 'utf8') };
+		if (lstatSync(path).size > LARGEST_PRESENT) return { kind: 'hidden' };
+		return { kind: 'text', text: readOrdinary(path).toString() };
 	} catch (error) {
 		const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
 		return { kind: isMissing ? 'nothing' : 'hidden' };

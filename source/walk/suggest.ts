@@ -1,10 +1,11 @@
 /** Runs the command that suggests values for an input: on Tab only, and never in a dry run. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobEnvironment } from '../execute/environment.ts';
 import { followJob } from '../execute/find-job.ts';
 import { startJob } from '../execute/job.ts';
+import { readOrdinary } from '../execute/ordinary-file.ts';
 import type { Session } from './session.ts';
 
 const seconds = 30;
@@ -59,7 +60,11 @@ function linesOf(text: string): readonly string[] {
 /** The lines that have come to their end. */
 function wholeLines(file: string): readonly string[] {
 	try {
-		return linesOf(readFileSync(file, 'utf8').replace(/[^\n]*$/, ''));
+		return linesOf(
+			readOrdinary(file)
+				.toString()
+				.replace(/[^\n]*$/, ''),
+		);
 	} catch {
 		return [];
 	}

@@ -1,6 +1,7 @@
 /** The report of a run, with what its jobs left on disk. */
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { openOrdinary, readOrdinary } from '../execute/ordinary-file.ts';
 import type { RecordedEvent } from '../run/events.ts';
 import { type JobRecord, writeReport } from '../run/report.ts';
 import type { RunState } from '../run/state.ts';
@@ -43,11 +44,11 @@ export function jobRecord(folder: string): JobRecord {
 
 function tail(file: string): { readonly bytes: Uint8Array; readonly before: boolean } {
 	try {
-		const { size } = statSync(file);
-		const from = Math.max(0, size - tailBytes);
-		const bytes = Buffer.alloc(size - from);
-		const descriptor = openSync(file, 'r');
+		const descriptor = openOrdinary(file);
 		try {
+			const { size } = fstatSync(descriptor);
+			const from = Math.max(0, size - tailBytes);
+			const bytes = Buffer.alloc(size - from);
 			const read = readSync(descriptor, bytes, 0, bytes.length, from);
 			return { bytes: bytes.subarray(0, read), before: from > 0 };
 		} finally {
@@ -60,7 +61,7 @@ function tail(file: string): { readonly bytes: Uint8Array; readonly before: bool
 
 function readOr(file: string, otherwise: string): string {
 	try {
-		return readFileSync(file, 'utf8');
+		return readOrdinary(file).toString();
 	} catch {
 		return otherwise;
 	}

@@ -72,7 +72,7 @@ export function start(command: string, args: readonly string[]): Running {
 	});
 	const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 	const line = async (): Promise<string> => {
-		const next = await within(10_000, `a line of ${args.join(' ')}`, lines.next());
+		const next = await within(60_000, `a line of ${args.join(' ')}`, lines.next());
 		if (next.done) throw new Error(`${args.join(' ')} ended: ${errors}`);
 		return next.value;
 	};
