@@ -9,6 +9,8 @@ export type Io = {
 	readonly stderr: NodeJS.WriteStream;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly cwd: string;
+	/** The file of the program, where it was started as one. */
+	readonly startedAs?: string | undefined;
 	/** The folder of the built-in runbooks. */
 	readonly builtIn: string;
 };

@@ -38,6 +38,7 @@ async function main(): Promise<void> {
 		},
 		environment: process.env,
 		cwd,
+		startedAs: process.argv[1],
 		builtIn: fileURLToPath(new URL('../runbooks', import.meta.url)),
 	};
 	// What is thrown where nobody waits for it: by a key, a timer, a watcher.

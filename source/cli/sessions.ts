@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import { version } from './version.ts';
 
 export function sessionFor(io: Io): Session {
-	return openSession(version, io.environment);
+	return openSession(version, io.environment, io.startedAs);
 }
 
 /**
@@ -18,6 +18,6 @@ export function lookingSession(io: Io): Session {
 	} catch (error) {
 		if (!(error instanceof StateRefused)) throw error;
 		const environment = { ...io.environment, XDG_STATE_HOME: '/dev/null' };
-		return { ...openSession(version, environment), environment: io.environment };
+		return { ...openSession(version, environment, io.startedAs), environment: io.environment };
 	}
 }

@@ -201,10 +201,10 @@ export class WalkDesk {
 				`${state.began.title}: ${dry}${done} of ${views.length} steps done${undos > 0 ? `, ${undos} can be undone` : ''}.`,
 			),
 			this.running
-				? safe`A command still runs, by itself. To see it: runbook resume ${showText(run.id)}`
+				? safe`A command still runs, by itself. To see it: ${showText(this.walk.session.command)} resume ${showText(run.id)}`
 				: state.finished
 					? safe`The report: runbook report ${showText(run.id)}`
-					: safe`To go on: runbook resume ${showText(run.id)}`,
+					: safe`To go on: ${showText(this.walk.session.command)} resume ${showText(run.id)}`,
 			showText(`Its journal and outputs: ${run.folder}`),
 		];
 	}

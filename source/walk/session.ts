@@ -4,10 +4,13 @@ import { userInfo } from 'node:os';
 import { bootIdentity } from '../execute/boot.ts';
 import { machineIdentity } from '../store/identity.ts';
 import { stateHome } from '../store/runs.ts';
+import { commandName } from './command-name.ts';
 
 export type Session = {
 	/** The program's version. */
 	readonly program: string;
+	/** What it is called by: `runbook`, where it is installed. */
+	readonly command: string;
 	readonly host: string;
 	readonly namespace?: string;
 	readonly user: string;
@@ -21,13 +24,16 @@ export type Session = {
 	readonly random: (bytes: number) => Uint8Array;
 };
 
+/** `startedAs` is the file of the program, if it is to be called by that where it is not installed. */
 export function openSession(
 	program: string,
 	environment: Readonly<Record<string, string | undefined>>,
+	startedAs?: string,
 ): Session {
 	const { host, namespace } = machineIdentity();
 	return {
 		program,
+		command: commandName(startedAs, environment),
 		host,
 		...(namespace === undefined ? {} : { namespace }),
 		user: userName(environment),

@@ -30,6 +30,9 @@ test('the notice names the way back to the run that was open', () => {
 	const { io: here, said } = io({ XDG_STATE_HOME: home, LC_ALL: 'C.UTF-8' });
 	expect(meditate(fault('x'), here, ['resume', 'abcdefghijkl'])).toBe(70);
 	expect(said()).toContain('The way back: runbook resume abcdefghijkl');
+	const away = `/srv/${'long/'.repeat(12)}runbook.js`;
+	meditate(fault('x'), { ...here, startedAs: away }, []);
+	expect(said()).toContain(`\nThe way back: node ${away} resume abcdefghijkl\n`);
 	const file = /Details, for a report: (.*)/.exec(said())?.[1] ?? '';
 	const details = readFileSync(file, 'utf8');
 	expect(details).toContain('run: abcdefghijkl\nlast events: resumed');

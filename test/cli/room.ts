@@ -7,6 +7,7 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,6 +35,8 @@ export class Room {
 
 	constructor() {
 		mkdirSync(join(this.folder, 'home'));
+		mkdirSync(join(this.folder, 'bin'));
+		symlinkSync(command, join(this.folder, 'bin', 'runbook'));
 	}
 
 	/** A path in the room. */
@@ -43,7 +46,8 @@ export class Room {
 
 	get environment(): Record<string, string> {
 		return {
-			PATH: process.env.PATH ?? '/usr/bin:/bin',
+			// As it is where it is installed.
+			PATH: `${this.path('bin')}:${process.env.PATH ?? '/usr/bin:/bin'}`,
 			HOME: this.path('home'),
 			LC_ALL: 'C.UTF-8',
 			XDG_STATE_HOME: this.path('state'),

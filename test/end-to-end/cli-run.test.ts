@@ -167,6 +167,15 @@ test('a failing action ends with 1; `resume` runs that block again, and goes on'
 	expect(lines()).toHaveLength(6);
 });
 
+test('the command that goes on works for somebody who did not install the program', () => {
+	room.write('hand', '## By hand\n\nPull the cable.\n');
+	const environment = { PATH: process.env.PATH };
+	const { stdout } = room.runbook(['run', 'hand', '--yes'], { environment });
+	const [, line = ''] = /To go on: (.*)\n$/.exec(stdout) ?? [];
+	expect(line).toMatch(/^node \/.*runbook\.js resume /);
+	expect(room.sh(`${line} --done by-hand`, [], { environment }).status).toBe(0);
+});
+
 test('a command that takes too long is ended, and that is a failure', () => {
 	room.write('slow', '## Slow\n\n~~~sh timeout=1s\nsleep 600\n~~~\n');
 	const { status, stdout } = run('slow');

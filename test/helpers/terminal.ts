@@ -1,5 +1,5 @@
 /** A real terminal for tests: a pty with the built command in it, and what a person would see. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,9 @@ export class Terminal {
 	constructor(args: readonly string[], options: TerminalOptions = {}) {
 		const { columns = 80, rows = 24, environment = {}, cwd = this.folder } = options;
 		this.xterm = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+		// As it is where it is installed.
+		mkdirSync(join(this.folder, 'bin'));
+		symlinkSync(command, join(this.folder, 'bin', 'runbook'));
 		const words = options.words ?? [process.execPath, command, ...args];
 		this.#pty = spawn('/bin/sh', ['-c', frame, 'sh', ...words], {
 			name: 'xterm-256color',
@@ -56,7 +59,7 @@ export class Terminal {
 			rows,
 			cwd,
 			env: {
-				PATH: process.env.PATH ?? '/usr/bin:/bin',
+				PATH: `${join(this.folder, 'bin')}:${process.env.PATH ?? '/usr/bin:/bin'}`,
 				HOME: this.folder,
 				LANG: 'C.UTF-8',
 				TERM: 'xterm-256color',

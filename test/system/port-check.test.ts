@@ -204,7 +204,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		nc => {
 			const started = listen(nc, 'tcp');
 			expectStatus(started, 5);
-			const run = /runbook resume ([a-z0-9]+)/.exec(started.output)?.[1] ?? '';
+			const run = / resume ([a-z0-9]+)/.exec(started.output)?.[1] ?? '';
 			expect(listening()).toMatch(/^tcp[^\n]* 10\.77\.0\.1:3873 [^\n]*\n$/);
 			network.visitor.sh(`timeout 5 bash -c 'echo ${run} > /dev/tcp/10.77.0.1/3873'`);
 			const done = ['--done', 'say-something-from-the-other-machine'];

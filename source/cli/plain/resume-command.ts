@@ -25,7 +25,7 @@ export function resumeCommand({ walk, answers }: Plain): string {
 		return meant.length === 0 || meant.some(({ status }) => !isFinished(status));
 	});
 	return [
-		`runbook resume ${walk.run.id}`,
+		`${walk.session.command} resume ${walk.run.id}`,
 		...(answers.yes ? ['--yes'] : []),
 		...values,
 		...choices.map(({ option }) => `--choose ${quoteAfter(option)}`),

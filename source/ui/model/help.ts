@@ -21,7 +21,10 @@ const about: Readonly<Partial<Record<Mode, string>>> = {
 
 const keyColumn = 16;
 
-export function helpLines(mode: Mode, columns: number, run?: string): readonly Line[] {
+/** A run, and what the program is called by to come back to it. */
+export type Resumable = { readonly id: string; readonly command: string };
+
+export function helpLines(mode: Mode, columns: number, run?: Resumable): readonly Line[] {
 	const room = Math.max(20, Math.min(columns, 100) - keyColumn - 2);
 	const intro = wrapWords(showText(about[mode] ?? ''), Math.min(columns, 100) - 2);
 	return [
@@ -44,8 +47,8 @@ export function helpLines(mode: Mode, columns: number, run?: string): readonly L
 }
 
 /** The head shows the beginning of the id only, and that is enough. */
-function resumeLines(run: string | undefined, columns: number): readonly Safe[] {
+function resumeLines(run: Resumable | undefined, columns: number): readonly Safe[] {
 	if (run === undefined) return [];
-	const text = `This is run ${run}. To go on with it later: \`runbook resume ${run.slice(0, 5)}\`; the beginning of the id will do.`;
+	const text = `This is run ${run.id}. To go on with it later: \`${run.command} resume ${run.id.slice(0, 5)}\`; the beginning of the id will do.`;
 	return wrapWords(showText(text), columns);
 }

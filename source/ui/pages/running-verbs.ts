@@ -82,7 +82,7 @@ export function quitAsking(desk: WalkDesk): void {
 			isTty
 				? 'It has the terminal, and ends with it.'
 				: 'The command goes on by itself: it belongs to the machine, not to this terminal.',
-			`The run is kept. To see how it ended: runbook resume ${desk.walk.run.id}`,
+			`The run is kept. To see how it ended: ${desk.walk.session.command} resume ${desk.walk.run.id}`,
 			'Leave?',
 		],
 	}).then(yes => {

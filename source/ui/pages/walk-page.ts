@@ -285,8 +285,9 @@ export class WalkPage implements Page {
 
 	#help(): void {
 		const { mode } = this;
-		const { id } = this.#walk.run;
-		const lines = (columns: number) => helpLines(mode, columns, id);
+		const { run, session } = this.#walk;
+		const way = { id: run.id, command: session.command };
+		const lines = (columns: number) => helpLines(mode, columns, way);
 		this.app.open(new LinesPage(this.app, 'help', safe`Keys of the walk`, lines));
 	}
 }
