@@ -177,7 +177,12 @@ export const walking: readonly Binding[] = [
 		help: 'say that you did what comes next yourself',
 	},
 	{ action: 'skip', keys: ['s'], name: 'skip', help: 'skip it, with a reason' },
-	{ action: 'undo', keys: ['u'], name: 'undo', help: 'see what can be taken back of this step' },
+	{
+		action: 'undo',
+		keys: ['u'],
+		name: 'undo',
+		help: 'see what can be taken back, of this step or of the whole run',
+	},
 	{ action: 'verify', keys: ['v'], help: 'run the gates of this step again' },
 	output,
 	note,

@@ -144,6 +144,12 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 			help: 'say that you took it back yourself',
 		},
 		{ action: 'skip', keys: ['s'], name: 'skip', help: 'do not take it back, with a reason' },
+		{
+			action: 'undo',
+			keys: ['u'],
+			name: 'step or run',
+			help: 'what can be taken back of the whole run, and of the step alone again',
+		},
 		output,
 		unfold,
 		note,

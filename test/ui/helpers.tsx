@@ -26,6 +26,12 @@ export function temporaryFolder(): string {
 	return folder;
 }
 
+/** The body of a runbook with a folder of its own for `FOLDER`. */
+export const inFolder = (body: string) => {
+	const folder = temporaryFolder();
+	return { folder, body: body.replaceAll('FOLDER', folder) };
+};
+
 /** A session whose state lies in `folder`. Its machine is called `fw1.example.org`. */
 export function sessionIn(folder: string, more: Partial<Session> = {}): Session {
 	const session = openSession('test', { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C.UTF-8' });

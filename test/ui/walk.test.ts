@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder, walkOf, walkScreen } from './helpers.tsx';
-
-const inFolder = (body: string) => {
-	const folder = temporaryFolder();
-	return { folder, body: body.replaceAll('FOLDER', folder) };
-};
+import { inFolder, walkOf, walkScreen } from './helpers.tsx';
 
 describe('running', () => {
 	it('runs the shown bytes, shows the result, and waits for Enter to go on', async () => {
@@ -223,50 +218,6 @@ describe('not running', () => {
 		await trial.press('n', 'h', 'i', 'enter');
 		await trial.sees('Noted.');
 		expect(walk.state.notes).toMatchObject([{ visit: 'one', text: 'hi' }]);
-	});
-});
-
-describe('undoing', () => {
-	it('shows the exact script, runs it on `r`, and lets the step be done once more', async () => {
-		const { folder, body } = inFolder(
-			'## One\n\n~~~sh\nmkdir FOLDER/made\n~~~\n\nBack:\n\n~~~sh undo\nrmdir FOLDER/made\n~~~',
-		);
-		const trial = walkScreen(walkOf(body));
-		await trial.sees(`mkdir ${folder}/made`);
-		await trial.press('r');
-		await trial.sees('✓ exit 0');
-		await trial.press('u');
-		await trial.sees('what can be taken back, newest first', `▌ rmdir ${folder}/made`);
-		await trial.press('r');
-		await trial.sees('Taken back: One.', '❯ ↶ One');
-		await trial.press('r');
-		await trial.sees('❯ ✓ One');
-	});
-
-	it('shows what an undo by link would run before `r` does it', async () => {
-		const { folder, body } = inFolder(
-			'## One\n\n~~~sh\nmkdir FOLDER/made\n~~~\n\nBack:\n\n~~~sh undo\nrmdir FOLDER/made\n~~~\n\n## Back\n\n1. [Take it away](#one "undo")',
-		);
-		const trial = walkScreen(walkOf(body));
-		await trial.sees(`mkdir ${folder}/made`);
-		await trial.press('r');
-		await trial.sees('Enter goes on: Back');
-		await trial.press('enter');
-		await trial.sees('1. undo Take it away', `▌ rmdir ${folder}/made`);
-		await trial.press('r');
-		await trial.sees('Done. Enter goes on to the end.', '↶ One');
-	});
-
-	it('shows what restoring a file changes', async () => {
-		const { folder, body } = inFolder('## File\n\n~~~text file=FOLDER/conf\nnew line\n~~~');
-		const trial = walkScreen(walkOf(body));
-		await trial.sees(`writes ${folder}/conf`, 'a new file', '+ new line');
-		await trial.press('r');
-		await trial.sees('✓ exit 0');
-		await trial.press('u');
-		await trial.sees(`removes ${folder}/conf`, '- new line');
-		await trial.press('r');
-		await trial.sees('Taken back: File.');
 	});
 });
 

@@ -29,6 +29,8 @@ export function blockRows(
 	targets: Target[],
 ): readonly Row[] {
 	const { columns, focus } = context;
+	const spared = notNeededRows(context, block, view);
+	if (spared) return spared;
 	const edit = view && context.edits.get(view.item.id);
 	const target = targets.length;
 	const isNext = view !== undefined && view.item.id === context.next;
@@ -56,6 +58,23 @@ export function blockRows(
 		...frameRows(content.rows, bar, columns, target),
 		...other,
 		...(execution ? outcomeRows(execution, context.tail(execution.job), context.now, columns) : []),
+	];
+}
+
+/** Of what is not needed the reason alone: nothing of it would run, and nobody has to read it. */
+function notNeededRows(
+	context: StepContext,
+	block: Block,
+	view: ItemView | undefined,
+): readonly Row[] | undefined {
+	if (block.purpose === 'example' || view?.execution) return undefined;
+	const plan = planBlock(context.runbook, context.state, block);
+	if (plan.kind !== 'not-needed') return undefined;
+	const { sign, word, role } = statusLook('not-needed');
+	const head = [...blockHead(context, block, false, false), span(safe`  `)];
+	return [
+		{ line: spread(head, [span(safe`${sign} ${word} `, role)], context.columns) },
+		...frameRows(plainRows(plan.because, context.columns - 4), span(safe`   `), context.columns),
 	];
 }
 

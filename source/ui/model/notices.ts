@@ -39,10 +39,12 @@ export function noticeOf(ran: Carried, next: Safe | undefined): Notice {
 	}
 }
 
-export function finished(next: Safe | undefined): Notice {
+/** `readsOn`: there is more of the step below, which Enter shows first. */
+export function finished(next: Safe | undefined, readsOn = false): Notice {
 	return {
-		text:
-			next === undefined
+		text: readsOn
+			? safe`This step is done. Enter reads on; there is more below.`
+			: next === undefined
 				? safe`Done. Enter goes on to the end.`
 				: safe`This step is done. Enter goes on: ${next}`,
 		role: 'good',
@@ -78,3 +80,8 @@ export function stopNotice(stop: Stop, next: Safe | undefined): Notice {
 				: warn(safe`First: ${next}`);
 	}
 }
+
+export const noFile: Notice = {
+	text: safe`Only a file is shown as its change. This is the script itself.`,
+	role: 'plain',
+};

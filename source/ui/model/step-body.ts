@@ -5,10 +5,11 @@ import { putValues } from '../../run/put-values.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Block, Choices, Links, Part, Runbook, Ticks } from '../../runbook/types.ts';
 import { type Safe, safe } from '../../text/safe.ts';
+import { wrapWords } from '../../text/width.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
 import { blockRows } from './block-rows.ts';
-import { type Line, line, span, spread } from './line.ts';
+import { type Line, line, lineWidth, span, spread } from './line.ts';
 import type { Tail } from './outcome-rows.ts';
 import { proseRows } from './prose.ts';
 import { frameRows, plainRows, type Row } from './rows.ts';
@@ -112,20 +113,26 @@ function ofItem(view: ItemView | undefined, rows: readonly Row[]): readonly Row[
 	return view ? rows.map(row => ({ ...row, item: view.item.id })) : rows;
 }
 
+/** All of each label: why one way is the right one stands at its end. */
 function choiceRows(context: StepContext, { items }: Choices): readonly Row[] {
 	const taken = context.state.choices.get(context.view.visit.id);
-	return items.map(({ index, label }) => {
+	return items.flatMap(({ index, label }) => {
 		const isHere = context.choice === index;
 		const isTaken = taken === index;
-		const text: Line = [
+		const mark: Line = [
 			span(isHere ? safe` ❯ ` : safe`   `, 'accent'),
 			span(isTaken ? safe`(•) ` : safe`( ) `, isTaken ? 'good' : 'faint'),
-			span(showText(label), isHere ? 'strong' : 'plain'),
 		];
-		return {
-			line: spread(text, isTaken ? [span(safe`chosen `, 'good')] : [], context.columns),
+		const badge = isTaken ? [span(safe`chosen `, 'good')] : [];
+		const room = context.columns - lineWidth(mark) - lineWidth(badge) - 1;
+		return wrapWords(showText(label), room).map((text, row) => ({
+			line: spread(
+				[...(row === 0 ? mark : [span(safe`       `)]), span(text, isHere ? 'strong' : 'plain')],
+				row === 0 ? badge : [],
+				context.columns,
+			),
 			choice: index,
-		};
+		}));
 	});
 }
 

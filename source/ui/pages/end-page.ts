@@ -81,7 +81,7 @@ export class EndPage implements Page {
 					return;
 				}
 				app.open(
-					new UndoPage(this.desk, {}, notice => {
+					new UndoPage(this.desk, undefined, notice => {
 						this.#finish();
 						this.#notice = notice ?? this.#notice;
 					}),

@@ -99,6 +99,7 @@ function sayHow(page: WalkPage, at: string, ran: Carried): Notice {
 		return noticeOf(ran, showText(page.view.visit.step.title));
 	}
 	if (ran.kind === 'stop' && ran.stop.kind === 'waiting') askForNeeds(page);
+	if (ran.kind === 'end') return page.finishedNotice();
 	// What stands against the action that would be next is of more use than that it is next.
 	const then = ran.kind === 'pause' ? page.desk.walk.next(at) : undefined;
 	const next = page.nextTitle();

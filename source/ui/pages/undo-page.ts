@@ -3,7 +3,7 @@ import type { Item } from '../../run/outline.ts';
 import { allItems } from '../../run/outline.ts';
 import { copyText } from '../../terminal/clipboard.ts';
 import { copyForm } from '../../text/copy-form.ts';
-import { safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { sumOf } from '../../walk/session.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
@@ -28,20 +28,22 @@ import { TextPage } from './text-page.ts';
 
 export class UndoPage implements Page {
 	readonly desk: WalkDesk;
-	readonly #only: { readonly visit?: string };
+	readonly #visit: string | undefined;
+	/** Of the step alone, and not of the whole run. */
+	#ofStep: boolean;
 	readonly #closed: (notice?: Notice) => void;
 	readonly #unfolded = new Set<string>();
 	#offset = 0;
 	#notice: Notice | undefined;
 
-	/** Of one visit, or of the whole run. `closed` is told when it is left, with what there is to say. */
-	constructor(
-		desk: WalkDesk,
-		only: { readonly visit?: string },
-		closed: (notice?: Notice) => void,
-	) {
+	/**
+	 * Of the step that one has come from, if it has something to be taken back, else of the whole
+	 * run. `closed` is told when it is left, with what there is to say.
+	 */
+	constructor(desk: WalkDesk, visit: string | undefined, closed: (notice?: Notice) => void) {
 		this.desk = desk;
-		this.#only = only;
+		this.#visit = visit;
+		this.#ofStep = visit !== undefined && desk.walk.undos({ visit }).length > 0;
 		this.#closed = closed;
 	}
 
@@ -58,7 +60,7 @@ export class UndoPage implements Page {
 		const { rows, offset, height } = this.#window();
 		const below = rows.length - offset - height;
 		return {
-			head: head(safe`Undo: what can be taken back, newest first`, [], this.desk.isDry, columns),
+			head: head(this.#title(), [], this.desk.isDry, columns),
 			body: rows.slice(offset, offset + height).map(row => row.line),
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
@@ -105,6 +107,9 @@ export class UndoPage implements Page {
 			case 'note':
 				takeNoteOf(this, undo?.entry.visit ?? this.#where());
 				return;
+			case 'undo':
+				this.#widen();
+				return;
 			case 'output':
 				app.open(new OutputPage(this.desk, undo?.entry.visit ?? this.#where()));
 				return;
@@ -135,12 +140,32 @@ export class UndoPage implements Page {
 	}
 
 	#undos(): readonly PlannedUndo[] {
-		return this.desk.walk.undos(this.#only);
+		const { walk } = this.desk;
+		return this.#ofStep && this.#visit !== undefined
+			? walk.undos({ visit: this.#visit })
+			: walk.undos();
+	}
+
+	#title(): Safe {
+		const where = this.#ofStep ? safe`this step` : safe`the whole run`;
+		return safe`Undo: what can be taken back of ${where}, newest first`;
+	}
+
+	/** From the step to the whole run, and back. */
+	#widen(): void {
+		const toStep = !this.#ofStep;
+		const undos = toStep ? this.desk.walk.undos({ visit: this.#visit ?? '' }) : [];
+		if (toStep && undos.length === 0) {
+			this.say({ text: safe`This is all of the run.`, role: 'plain' });
+			return;
+		}
+		this.#ofStep = toStep;
+		this.#offset = 0;
 	}
 
 	/** Scripts count as shown for the step, or for the run as a whole. */
 	#where(): string {
-		return this.#only.visit ?? '';
+		return (this.#ofStep ? this.#visit : undefined) ?? '';
 	}
 
 	#run(undo: PlannedUndo | undefined): void {

@@ -18,7 +18,7 @@ export function footKeys(page: WalkPage): Pick<FootOptions, 'blocked' | 'hide' |
 	if (kind === undefined || kind === 'choice')
 		for (const key of ['by-hand', 'skip'] as const) hide.add(key);
 	if (window.body.targets.length === 0) blocked.set('copy', safe`no block`);
-	if (desk.walk.undos({ visit: window.visit }).length === 0) blocked.set('undo', safe`nothing yet`);
+	if (desk.walk.undos().length === 0) blocked.set('undo', safe`nothing yet`);
 	if (!window.hasRun) blocked.set('output', safe`nothing has run`);
 	const isHand = kind === 'hand' || kind === 'tick' || noRun === elsewhere || noRun === root;
 	const first = noRun === undefined ? 'run' : isHand ? 'by-hand' : 'open';

@@ -12,7 +12,7 @@ import { helpLines } from '../model/help.ts';
 import { beside } from '../model/layout.ts';
 import { rule } from '../model/line.ts';
 import { nextVisit } from '../model/next-visit.ts';
-import { finished } from '../model/notices.ts';
+import { finished, noFile } from '../model/notices.ts';
 import type { Target } from '../model/step-body.ts';
 import { stepsList } from '../model/steps-list.ts';
 import type { Notice, Page } from '../page.ts';
@@ -35,11 +35,6 @@ import {
 	markByHand,
 	skip,
 } from './walk-verbs.ts';
-
-const noFile: Notice = {
-	text: safe`Only a file is shown as its change. This is the script itself.`,
-	role: 'plain',
-};
 
 export class WalkPage implements Page {
 	readonly app: App;
@@ -198,8 +193,19 @@ export class WalkPage implements Page {
 	/** After something was marked: what to do next, or where Enter leads. */
 	afterMark(): void {
 		this.window.settle();
-		if (this.window.next === undefined) this.say(finished(this.nextTitle()));
+		if (this.window.next === undefined) this.say(this.finishedNotice());
 		else askForNeeds(this);
+	}
+
+	/** What Enter does now that nothing of the step is left. */
+	finishedNotice(): Notice {
+		return finished(this.nextTitle(), this.#readsOn);
+	}
+
+	/** Whether Enter reads on: there is more of the step, and it was not seen, or is still to be done. */
+	get #readsOn(): boolean {
+		const { hasMore, next, visit } = this.window;
+		return hasMore && !(next === undefined && this.#read.has(visit));
 	}
 
 	/** The title of the step that Enter goes on to. */
@@ -233,8 +239,9 @@ export class WalkPage implements Page {
 			const notice = this.desk.attempt(() => this.#walk.choose(window.visit, window.choice));
 			if (notice) this.say(notice);
 			else this.#goOn();
-		} else if (window.hasMore) {
+		} else if (this.#readsOn) {
 			window.move('page-down');
+			if (window.hasRun && !window.next) this.say(this.finishedNotice());
 		} else if (window.next) {
 			this.say({
 				text: safe`Not done yet: r run, d done by hand, s skip. → looks at the next step.`,
@@ -272,15 +279,15 @@ export class WalkPage implements Page {
 
 	#undo(): void {
 		const { visit } = this.window;
-		if (this.#walk.undos({ visit }).length === 0) {
-			this.say({ text: safe`Nothing of this step is there to be taken back.`, role: 'plain' });
+		if (this.#walk.undos().length === 0) {
+			this.say({ text: safe`Nothing is there to be taken back.`, role: 'plain' });
 			return;
 		}
 		const closed = (notice?: Notice) => {
 			this.window.settle();
 			this.say(notice);
 		};
-		this.app.open(new UndoPage(this.desk, { visit }, closed));
+		this.app.open(new UndoPage(this.desk, visit, closed));
 	}
 
 	#help(): void {

@@ -1,0 +1,90 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { inFolder, walkOf, walkScreen } from './helpers.tsx';
+
+describe('undoing', () => {
+	it('shows the exact script, runs it on `r`, and lets the step be done once more', async () => {
+		const { folder, body } = inFolder(
+			'## One\n\n~~~sh\nmkdir FOLDER/made\n~~~\n\nBack:\n\n~~~sh undo\nrmdir FOLDER/made\n~~~',
+		);
+		const trial = walkScreen(walkOf(body));
+		await trial.sees(`mkdir ${folder}/made`);
+		await trial.press('r');
+		await trial.sees('✓ exit 0');
+		await trial.press('u');
+		await trial.sees('what can be taken back of this step, newest first', `▌ rmdir ${folder}/made`);
+		await trial.press('r');
+		await trial.sees('Taken back: One.', '❯ ↶ One');
+		await trial.press('r');
+		await trial.sees('❯ ✓ One');
+	});
+
+	it('shows what an undo by link would run before `r` does it', async () => {
+		const { folder, body } = inFolder(
+			'## One\n\n~~~sh\nmkdir FOLDER/made\n~~~\n\nBack:\n\n~~~sh undo\nrmdir FOLDER/made\n~~~\n\n## Back\n\n1. [Take it away](#one "undo")',
+		);
+		const trial = walkScreen(walkOf(body));
+		await trial.sees(`mkdir ${folder}/made`);
+		await trial.press('r');
+		await trial.sees('Enter goes on: Back');
+		await trial.press('enter');
+		await trial.sees('1. undo Take it away', `▌ rmdir ${folder}/made`);
+		await trial.press('r');
+		await trial.sees('Done. Enter goes on to the end.', '↶ One');
+	});
+
+	it('takes back the whole run from any step, newest first', async () => {
+		const { folder, body } = inFolder(
+			['one', 'two']
+				.map(
+					name =>
+						`## ${name}\n\n~~~sh\nmkdir FOLDER/${name}\n~~~\n\nBack:\n\n~~~sh undo\nrmdir FOLDER/${name}\n~~~`,
+				)
+				.join('\n\n')
+				.concat('\n\n## Three\n\nBy hand.'),
+		);
+		const walk = walkOf(body);
+		const trial = walkScreen(walk);
+		await trial.sees('mkdir');
+		await trial.press('u');
+		await trial.sees('Nothing is there to be taken back.');
+		await trial.press('r');
+		await trial.sees('Enter goes on: two');
+		await trial.press('enter');
+		await trial.sees(`mkdir ${folder}/two`);
+		await trial.press('r');
+		await trial.sees('Enter goes on: Three');
+		await trial.press('u');
+		await trial.sees('taken back of this step, newest first', `rmdir ${folder}/two`);
+		expect(trial.frame()).not.toContain('/one');
+		await trial.press('u');
+		await trial.sees('taken back of the whole run, newest first', `rmdir ${folder}/one`);
+		await trial.press('u');
+		await trial.sees('taken back of this step');
+		await trial.press('b');
+		await trial.sees('❯ ✓ two');
+		await trial.press('enter');
+		await trial.sees('❯ · Three');
+		// It has nothing of its own.
+		await trial.press('u');
+		await trial.sees('of the whole run', `rmdir ${folder}/two`, `rmdir ${folder}/one`);
+		await trial.press('r');
+		await trial.sees('Taken back: two.');
+		expect(trial.frame()).not.toContain('/two');
+		await trial.press('r');
+		await trial.sees('❯ · Three', 'Taken back: one.', '↶ two');
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
+	it('shows what restoring a file changes', async () => {
+		const { folder, body } = inFolder('## File\n\n~~~text file=FOLDER/conf\nnew line\n~~~');
+		const trial = walkScreen(walkOf(body));
+		await trial.sees(`writes ${folder}/conf`, 'a new file', '+ new line');
+		await trial.press('r');
+		await trial.sees('✓ exit 0');
+		await trial.press('u');
+		await trial.sees(`removes ${folder}/conf`, '- new line');
+		await trial.press('r');
+		await trial.sees('Taken back: File.');
+	});
+});
