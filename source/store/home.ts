@@ -1,18 +1,29 @@
 /** Where a person's own folders are, by the XDG rules, and safely under sudo. */
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { StateRefused } from './errors.ts';
 import { ownUser } from './own-files.ts';
+import { codeOf } from './system-errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Who owns `path`, or the nearest folder above it that exists. */
 function ownerOf(path: string): number {
 	for (let at = path; ; at = dirname(at)) {
-		const stats = statSync(at, { throwIfNoEntry: false });
+		const stats = statsOf(at);
 		if (stats !== undefined) return stats.uid;
 		if (at === dirname(at)) return 0;
+	}
+}
+
+/** Below a file there is nothing, either: whoever makes a folder there is told. */
+function statsOf(path: string): Stats | undefined {
+	try {
+		return statSync(path, { throwIfNoEntry: false });
+	} catch (error) {
+		if (codeOf(error) === 'ENOTDIR') return undefined;
+		throw error;
 	}
 }
 

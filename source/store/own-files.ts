@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import {
 	closeSync,
 	constants,
+	existsSync,
 	fsyncSync,
 	lstatSync,
 	mkdirSync,
@@ -94,13 +95,29 @@ export function requireOwnFolder(folder: string, forbidden: number): void {
 }
 
 /**
+ * Makes `folder` and what is missing above it. Node's own way tries for ever where the kernel says
+ * that there is no such folder and lets nobody make it, as in /proc.
+ */
+function makeFolders(folder: string): void {
+	try {
+		mkdirSync(folder, { mode: 0o700 });
+	} catch (error) {
+		const above = dirname(folder);
+		if (codeOf(error) === 'ENOENT' && above !== folder && !existsSync(above)) {
+			makeFolders(above);
+			makeFolders(folder);
+		} else if (codeOf(error) !== 'EEXIST' && !existsSync(folder)) throw error;
+	}
+}
+
+/**
  * Makes `folder` (0700) inside `home`, and `home` itself, where they are missing, and raises
  * StateRefused where they cannot be made or are not safely ours. `home` may be a folder that
  * others read (`XDG_STATE_HOME=/run`), or one with the sticky bit; `folder` may not be written by others.
  */
 export function ensureFolder(home: string, folder: string): void {
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolders(folder);
 		const stats = statSync(home);
 		const writable = (stats.mode & 0o022) !== 0 && (stats.mode & 0o1000) === 0;
 		if ((stats.uid !== ownUser() && stats.uid !== 0) || writable) {
@@ -109,6 +126,8 @@ export function ensureFolder(home: string, folder: string): void {
 		requireOwnFolder(folder, 0o022);
 	} catch (error) {
 		if (error instanceof StateRefused) throw error;
-		throw new StateRefused(folder, reasonOf(error), undefined, error);
+		const why =
+			codeOf(error) === 'ENOENT' ? 'no folder can be made there (ENOENT)' : reasonOf(error);
+		throw new StateRefused(folder, why, undefined, error);
 	}
 }

@@ -162,13 +162,17 @@ describe('surroundings', () => {
 		expect([status, stdout]).toEqual([3, expect.stringContaining(`${file.slice(1)}:1:1: error: `)]);
 	});
 
-	test('a state folder that cannot be written stops a run before it starts, and no look', () => {
-		const environment = { XDG_STATE_HOME: '/sys/runbook-test' };
-		expect(room.runbook(['list'], { environment }).status).toBe(0);
-		expect(room.runbook(['runs'], { environment }).stdout).toBe('There are no runs yet.\n');
-		const args = ['run', 'first-steps', '--yes', '--choose', 'choose-a-drink=skip'];
-		const { status, stdout, stderr } = room.runbook(args, { environment });
-		expect([status, stdout]).toEqual([70, '']);
-		expect(stderr).toMatch(/^runbook: `\/sys\/runbook-test.*` cannot be used to keep runs: .*\n$/);
-	});
+	test.each(['/sys/runbook-test', '/proc/runbook-test/deep', '/dev/null/runbook-test'])(
+		'a state folder that cannot be made stops a run before it starts, and no look: %s',
+		folder => {
+			const environment = { XDG_STATE_HOME: folder };
+			expect(room.runbook(['list'], { environment }).status).toBe(0);
+			expect(room.runbook(['runs'], { environment }).stdout).toBe('There are no runs yet.\n');
+			const args = ['run', 'first-steps', '--yes', '--choose', 'choose-a-drink=skip'];
+			const { status, stdout, stderr } = room.runbook(args, { environment });
+			expect([status, stdout]).toEqual([70, '']);
+			expect(stderr).toMatch(/^runbook: `.*` cannot be used to keep runs: .*\n$/);
+			expect(stderr).toContain(`runbook: \`${folder}/`);
+		},
+	);
 });
