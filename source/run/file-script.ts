@@ -1,6 +1,6 @@
 /**
  * A file block as a shell script, and the script that takes it back. Both are POSIX sh and need
- * nothing but cat, cp, mv, rm, chmod, chown, find, cmp and diff. `RUNBOOK_JOB` is the folder of the
+ * nothing but cat, cp, mv, rm, chmod, chown, find, id, cmp and diff. `RUNBOOK_JOB` is the folder of the
  * job: what was there before is kept in it as `before` (or `absent` says that there was nothing),
  * and what was written as `written`.
  */
@@ -44,11 +44,12 @@ export function fileFrame(words: FileWords, write: string): string {
 		`file=${path}`,
 		...(owner ? [`owner=${owner}`] : []),
 		'folder=${file%/*}',
-		`new=\${folder}/.\${file##*/}.runbook-${runId}`,
 		refuse('[ -h "$file" ]', '$file is a symbolic link, and is left alone: name the file itself.'),
 		refuse('[ -d "$file" ]', '$file is a directory, and is left alone.'),
 		refuse('[ -e "$file" ] && [ ! -f "$file" ]', '$file is no ordinary file, and is left alone.'),
 		refuse('[ ! -d "${folder:-/}" ]', 'The folder of $file is missing.'),
+		...rootsOwn,
+		`new=$folder/.\${file##*/}.runbook-${runId}`,
 		write,
 		'if [ -e "$file" ]; then',
 		`  if ${same}; then echo "$file is unchanged."; exit 0; fi`,
@@ -83,7 +84,7 @@ export function restoreScript(path: string, folder: string): string {
 	return [
 		`file=${path}`,
 		`job=${folder}`,
-		'new=${file%/*}/.${file##*/}.runbook-restored',
+		'folder=${file%/*}',
 		'if [ ! -e "$job/before" ] && [ ! -e "$job/absent" ]; then',
 		'  echo "$file was not changed: there is nothing to restore."; exit 0',
 		'fi',
@@ -93,6 +94,8 @@ export function restoreScript(path: string, folder: string): string {
 		'  fi',
 		'fi',
 		'if [ -e "$job/absent" ] && [ ! -e "$file" ]; then echo "$file is gone already."; exit 0; fi',
+		...rootsOwn,
+		'new=$folder/.${file##*/}.runbook-restored',
 		'if [ -h "$file" ] || ! cmp -s "$file" "$job/written"; then',
 		'  echo "$file is no longer what this run wrote, and is left alone. What has changed since:" >&2',
 		'  diff "$job/written" "$file" >&2 || true',
@@ -112,6 +115,34 @@ export function hereDocument(content: string): string {
 	for (let n = 1; content.includes(end); n++) end = `END_${n}`;
 	return `<<'${end}'\n${content}${end}`;
 }
+
+/**
+ * For root, what can be led elsewhere: who may change a folder on the way can put a link in the place
+ * of any name in it, between two lines of this script. So all of them must be root's own, and links on
+ * the way are followed once, before that is looked at. In a folder such as /tmp others can only change
+ * what is theirs.
+ */
+const rootsOwn = [
+	'if [ "$(id -u)" = 0 ]; then',
+	'  folder=$(cd -P "${folder:-/}" && pwd -P)',
+	'  folder=${folder%/}',
+	'  file=$folder/${file##*/}',
+	'  loose=$(',
+	'    way=$folder',
+	'    set -- /',
+	'    while [ -n "$way" ]; do set -- "$way" "$@"; way=${way%/*}; done',
+	'    find "$@" -prune \\( ! -user 0 -o ! -perm -1000 \\( -perm -020 -o -perm -002 \\) \\)',
+	'    if [ -e "$file" ]; then',
+	'      find "${folder:-/}" -prune -perm -1000 -exec find "$file" -prune ! -user 0 \\;',
+	'    fi',
+	'  )',
+	'  if [ -n "$loose" ]; then',
+	'    echo "$file is left alone: others than root could lead root elsewhere, by changing $loose" >&2',
+	'    echo "Write it as their owner, or with a command." >&2',
+	'    exit 1',
+	'  fi',
+	'fi',
+];
 
 /** A new file that was not there before, for nobody else yet, and no link that somebody laid there. */
 const freshFile = ['rm -f "$new"', `trap 'rm -f "$new"' EXIT`, '(umask 077; set -C; : >"$new")'];

@@ -227,6 +227,54 @@ describe.each(shells)('$name', shell => {
 		expect(room.names()).toEqual(['victim', 'x']);
 	});
 
+	asRoot('is written by root only where root alone can change the way to it (for root)', () => {
+		const { room, path } = file('x', 'old\n');
+		const inside = join(room.folder, 'inside');
+		mkdirSync(inside);
+		const target = join(inside, 'y');
+		const link = join(room.folder, 'link');
+		symlinkSync(inside, link);
+		for (const [what, bits, owner, why] of [
+			[inside, 0o755, 12, inside],
+			[inside, 0o775, 0, inside],
+			[inside, 0o757, 0, inside],
+			[room.folder, 0o755, 12, room.folder],
+		] as const) {
+			chmodSync(what, bits);
+			chownSync(what, owner, 0);
+			for (const way of [target, join(link, 'y')]) {
+				const { status, output } = room.write({ path: way, owner: '12:0' });
+				expect([status, output]).toEqual([1, expect.stringContaining(`by changing ${why}`)]);
+			}
+			expect(readdirSync(inside)).toEqual([]);
+			chmodSync(what, 0o755);
+			chownSync(what, 0, 0);
+		}
+		const { job } = room.write({ path });
+		chownSync(room.folder, 12, 0);
+		expect(room.restore(path, job)).toMatchObject({ status: 1 });
+		expect(text(path)).toBe('new\n');
+		chownSync(room.folder, 0, 0);
+		expect(room.restore(path, job).status).toBe(0);
+		expect(text(path)).toBe('old\n');
+	});
+
+	asRoot(
+		'is written by root into a folder such as /tmp, but over nothing of others (for root)',
+		() => {
+			const { room, path } = file('x', 'theirs\n');
+			chmodSync(room.folder, 0o1777);
+			expect(room.write({ path: join(room.folder, 'new') }).status).toBe(0);
+			expect(room.write({ path }).status).toBe(0);
+			chownSync(path, 12, 0);
+			expect(room.write({ path, content: 'other\n' })).toMatchObject({
+				status: 1,
+				output: expect.stringContaining(`by changing ${path}`),
+			});
+			expect(text(path)).toBe('new\n');
+		},
+	);
+
 	test('restores bytes and mode, and a second time does no harm', () => {
 		const { room, path } = file('x', 'old\0bytes', 0o4710);
 		const { job } = room.write({ path, mode: '0600' });
