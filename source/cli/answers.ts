@@ -1,22 +1,19 @@
 /** What was given on the command line and in the environment, checked against the runbook. */
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { matchPattern } from '../execute/match-pattern.ts';
 import type { Given } from '../run/draft.ts';
 import type { Item } from '../run/outline.ts';
-import { declarationOf } from '../run/values.ts';
 import { nearest } from '../runbook/nearest.ts';
 import { allSteps } from '../runbook/steps.ts';
-import type { Choice, Input, Runbook, Step, Value } from '../runbook/types.ts';
-import { checkAnswer } from '../runbook/values.ts';
-import { isUtf8 } from '../terminal/capabilities.ts';
+import type { Choice, Runbook, Step } from '../runbook/types.ts';
 import { shortHost } from '../walk/session.ts';
 import { usageFailure } from './failure.ts';
+import { problemOf, readSecrets, readValues } from './given-values.ts';
 import type { Io } from './io.ts';
+import { list, pair } from './option-words.ts';
 
 /** As commander gives them. */
 export type AnswerOptions = {
 	readonly set?: readonly string[];
+	readonly secretFile?: readonly string[];
 	readonly choose?: readonly string[];
 	readonly host?: readonly string[];
 	readonly confirm?: readonly string[];
@@ -33,6 +30,8 @@ export type Answers = {
 	readonly given: Given;
 	/** Values of secrets, by name. Never written anywhere. */
 	readonly secrets: ReadonlyMap<string, string>;
+	/** Each file with a secret, as it was given. */
+	readonly secretFiles: readonly string[];
 	/** Each decision that was given, as it was given. */
 	readonly choices: readonly { readonly option: string; readonly meets: Meets }[];
 	/** Each word that was given, as it was given. */
@@ -47,7 +46,7 @@ export type Answers = {
 
 /** @throws Failure (usage) for a name that does not exist or a value that may not be. */
 export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): Answers {
-	const secrets = readSecrets(io, runbook);
+	const secrets = readSecrets(io, runbook, options.secretFile ?? []);
 	const choices = (options.choose ?? []).map(option => readChoice(runbook, option));
 	const confirmed = (options.confirm ?? []).map(option => pair('--confirm', option, 'step=WORD'));
 	for (const [step] of confirmed) requireStep(runbook, '--confirm', step);
@@ -61,6 +60,7 @@ export function readAnswers(io: Io, runbook: Runbook, options: AnswerOptions): A
 			choice: item => choices.find(choice => choice.meets(item))?.index,
 		},
 		secrets,
+		secretFiles: options.secretFile ?? [],
 		choices,
 		words: confirmed.map(([name, word]) => ({
 			option: `${name}=${word}`,
@@ -85,95 +85,9 @@ export function requireWords(host: string, { confirm = [] }: AnswerOptions): voi
 	}
 }
 
-/** Why these values may not be an answer here; nothing if they may. */
-export function problemOf(io: Io, input: Input, values: readonly string[]): string | undefined {
-	const isAscii = values.every(value => /^[\x00-\x7f]*$/.test(value));
-	return (
-		checkAnswer(input, values, matchPattern) ??
-		(isAscii || isUtf8(io.environment)
-			? undefined
-			: 'not every character of it exists in this locale. Choose one with UTF-8: LC_ALL=C.UTF-8')
-	);
-}
-
 /** Whether somebody's name for a step means this visit of it. */
 function names(name: string, visit: string, step: Step): boolean {
 	return name === visit || name === step.path || name === step.slug;
-}
-
-function readValues(io: Io, runbook: Runbook, options: readonly string[]): Map<string, Value> {
-	const lists = new Map<string, string[]>();
-	for (const option of options) {
-		const [name, text] = pair('--set', option, 'name=value');
-		const input = declarationOf(runbook, name);
-		if (!input) {
-			const near = nearest(
-				name,
-				runbook.inputs.map(other => other.name),
-			);
-			throw usageFailure(
-				`\`--set ${name}=…\`: the runbook \`${runbook.name}\` has no input \`${name}\`. ${
-					near
-						? `Did you mean \`${near}\`?`
-						: `Its inputs: ${list(runbook.inputs.map(other => other.name))}`
-				}`,
-			);
-		}
-		if (input.type === 'secret') {
-			throw usageFailure(
-				`\`--set ${name}=…\`: a secret on the command line can be read by everybody on this machine. Put it into the environment: RUNBOOK_SECRET_${name}.`,
-			);
-		}
-		const values = text.startsWith('@')
-			? readValueFile(io, name, text.slice(1), input.many)
-			: [text];
-		lists.set(name, [...(lists.get(name) ?? []), ...values]);
-	}
-	const answers = new Map<string, Value>();
-	for (const [name, values] of lists) {
-		const input = declarationOf(runbook, name);
-		if (!input) continue;
-		if (!input.many && values.length > 1) {
-			throw usageFailure(
-				`\`${name}\` takes one value, and ${values.length} were given with \`--set\`.`,
-			);
-		}
-		const problem = problemOf(io, input, values);
-		if (problem !== undefined)
-			throw usageFailure(`\`--set ${name}=${values.join(', ')}\`: ${problem}`);
-		answers.set(name, input.many ? values : (values[0] ?? ''));
-	}
-	return answers;
-}
-
-/** A list takes a line for each value; anything else the whole file without its last newline. */
-function readValueFile(io: Io, name: string, file: string, many: boolean): readonly string[] {
-	const path = resolve(io.cwd, file);
-	let text: string;
-	try {
-		text = readFileSync(path, 'utf8').replace(/\n$/, '');
-	} catch (error) {
-		const why = existsSync(path) ? String((error as Error).message) : 'there is no such file';
-		throw usageFailure(`\`--set ${name}=@${file}\`: ${why}.`);
-	}
-	return many ? text.split('\n').filter(line => line !== '') : [text];
-}
-
-function readSecrets(io: Io, runbook: Runbook): Map<string, string> {
-	const secrets = new Map<string, string>();
-	for (const input of runbook.inputs) {
-		const value = io.environment[`RUNBOOK_SECRET_${input.name}`];
-		if (input.type !== 'secret' || value === undefined) continue;
-		const problem = problemOf(io, input, [value]);
-		// The value itself is not to be shown, so neither is a message that quotes it.
-		if (problem !== undefined) {
-			throw usageFailure(
-				`RUNBOOK_SECRET_${input.name} holds a value that \`${input.name}\` cannot take.`,
-			);
-		}
-		secrets.set(input.name, value);
-	}
-	return secrets;
 }
 
 function readHosts(io: Io, runbook: Runbook, options: readonly string[]): Given['hosts'] {
@@ -267,14 +181,4 @@ function requireStep(runbook: Runbook, option: string, name: string): Step {
 			near ? `Did you mean \`${near}\`?` : `\`runbook show ${runbook.name}\` shows them.`
 		}`,
 	);
-}
-
-function pair(option: string, text: string, form: string): [string, string] {
-	const at = text.indexOf('=');
-	if (at < 1) throw usageFailure(`\`${option} ${text}\`: write it as \`${option} ${form}\`.`);
-	return [text.slice(0, at), text.slice(at + 1)];
-}
-
-function list(names: readonly string[]): string {
-	return names.length === 0 ? 'none.' : `${names.map(name => `\`${name}\``).join(', ')}.`;
 }

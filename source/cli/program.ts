@@ -89,6 +89,7 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 		does(async () => (await import('./commands/script.ts')).script(io, name, options))(),
 	);
 	withAnswers(subcommand('run <runbook>', 'walk a runbook without the screen'))
+		.option('--secret-file <name=FILE>', 'read a secret from a file', collect)
 		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect)
 		.option('--done <step>', 'a step was done by hand', collect)
 		.option('--yes', 'answer ordinary confirmations')
@@ -102,6 +103,7 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 			does(async () => (await import('./commands/runs.ts')).runs(io, options.json === true))(),
 		);
 	withAnswers(subcommand('resume [run]', 'go on with a run, the newest unfinished one by default'))
+		.option('--secret-file <name=FILE>', 'read a secret from a file', collect)
 		.option('--confirm <step=WORD>', 'confirm a dangerous step with its word', collect)
 		.option('--done <step>', 'a step was done by hand', collect)
 		.option('--skip <step=REASON>', 'go on without what stopped a step', collect)

@@ -1,4 +1,5 @@
 /** Names and values on the command line: what they reach, and what is refused with which remedy. */
+import { chmodSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { afterAll, describe, expect, test } from 'vitest';
 import { runHere } from './in-process.ts';
@@ -67,6 +68,7 @@ room.write('all', body, head);
 room.writeFile('hosts', 'one\n\ntwo\n');
 room.writeFile('empty', '');
 room.writeFile('lines', 'a\nb\n');
+chmodSync(room.writeFile('odd', 'HUNTER2\n'), 0o600);
 
 const run = (args: readonly string[], environment = {}) =>
 	runHere(['run', 'all', ...args], { ...room.environment, ...environment }, room.folder);
@@ -80,15 +82,22 @@ describe('ends with 2, starts nothing, and says why', () => {
 		['--set name=a --set name=b', '`name` takes one value, and 2 were given'],
 		['--set name=', '`--set name=`: '],
 		['--set name=-rf', '`-rf` begins with `-`'],
-		['--set name=@nothere', '`--set name=@nothere`: there is no such file.'],
+		['--set name=@nothere', '`--set name=@nothere`: there is no such file or folder'],
 		['--set name=@.', '`--set name=@.`: '],
 		['--set name=@lines', '`--set name=a'],
 		['--set port=http', '`--set port=http`: '],
 		['--set port=70000', '`--set port=70000`: '],
 		['--set hosts=one --set hosts=t_w_o!', '`--set hosts=one, t_w_o!`: '],
 		['--set hosts=@empty', '`--set hosts=`: '],
-		['--set password=hunter', 'Put it into the environment: RUNBOOK_SECRET_password.'],
-		['--set password=@hosts', 'Put it into the environment: RUNBOOK_SECRET_password.'],
+		['--set password=hunter', 'Put it into the environment, RUNBOOK_SECRET_password, or'],
+		['--set password=@hosts', 'into a file: --secret-file password=FILE'],
+		['--secret-file password', 'write it as `--secret-file name=FILE`'],
+		['--secret-file pasword=x', 'has no secret `pasword`. Did you mean `password`?'],
+		['--secret-file name=hosts', 'has no secret `name`. Its secrets: `password`.'],
+		['--secret-file password=nothere', 'there is no such file or folder'],
+		['--secret-file password=.', '`--secret-file password=.`: it is a folder'],
+		['--secret-file password=hosts', 'others can read that file. Take that away: chmod o= '],
+		['--secret-file password=odd', '`--secret-file password=odd` holds a value that `password` ca'],
 		['--choose chose-a-way=left', 'has no step `chose-a-way`. Did you mean `choose-a-way`?'],
 		['--choose choose-a-way=lefd', 'has no branch `lefd`. Did you mean `left`?'],
 		['--choose choose-a-way=0', 'Its branches: `left`, `right`, `skip`.'],
@@ -123,7 +132,7 @@ describe('without a terminal, all that is missing is named before anything start
 		expect([status, stdout, room.runs]).toEqual([4, '', []]);
 		const [first, ...lines] = stderr.trimEnd().split('\n');
 		expect(first).toBe('runbook: Nothing has started. These answers are missing:');
-		return lines.map(line => line.replace(/^.*(--\S+|RUNBOOK_SECRET_\S+).*$/, '$1'));
+		return lines.map(line => line.replace(/^.*?(--\S+|RUNBOOK_SECRET_\w+).*$/, '$1'));
 	};
 	const answered = ['--set', 'name=x', '--set', 'hosts=a', '--choose', 'choose-a-way=right'];
 
@@ -134,7 +143,7 @@ describe('without a terminal, all that is missing is named before anything start
 
 	test('what an answer brings with it: a secret of the branch, if it runs at all', async () => {
 		expect(await missing('--yes', ...answered)).toEqual([
-			'RUNBOOK_SECRET_password.',
+			'RUNBOOK_SECRET_password',
 			'--confirm',
 			'--confirm',
 		]);
@@ -145,7 +154,7 @@ describe('without a terminal, all that is missing is named before anything start
 			'--confirm',
 			`${step}=${word}`,
 		]);
-		expect(await missing('--yes', ...answered, ...confirmed)).toEqual(['RUNBOOK_SECRET_password.']);
+		expect(await missing('--yes', ...answered, ...confirmed)).toEqual(['RUNBOOK_SECRET_password']);
 	});
 });
 

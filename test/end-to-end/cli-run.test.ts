@@ -1,5 +1,5 @@
 /** `runbook run` and `resume` with nobody to ask. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
@@ -330,6 +330,21 @@ describe('a secret', () => {
 		expect([status, stderr]).toEqual([4, expect.stringContaining('RUNBOOK_SECRET_password')]);
 		expect(room.runbook(['resume', '--yes'], { environment }).status).toBe(1);
 		expect(room.filesWith(canary)).toEqual([]);
+	});
+
+	test('comes from a file, which the command that goes on names, and its value is nowhere', () => {
+		const file = room.writeFile("it's here", `${canary}\n`);
+		chmodSync(file, 0o600);
+		const options = ['--secret-file', `password=${file}`];
+		const { status, stdout } = room.runbook([...args, ...options], {
+			environment: { RUNBOOK_SECRET_password: 'other' },
+		});
+		expect(status).toBe(1);
+		expect(lines()).toEqual([room.sh(`printf %s ${canary} | cksum`, []).stdout.trim()]);
+		expect(room.filesWith(canary)).toEqual([]);
+		const [, rest = ''] = /To go on: runbook (.*)\n$/.exec(stdout) ?? [];
+		expect(rest).toContain(' --secret-file password=');
+		expect(room.sh(`exec "$@" ${rest}`, []).status).toBe(1);
 	});
 
 	test('is needed before anything starts', () => {

@@ -43,6 +43,6 @@ export async function resume(
 
 /** The screen takes no answers beforehand: with one on the command line it would be lost there. */
 function isForPlain(options: AnswerOptions & { readonly plain?: boolean }): boolean {
-	const { plain, yes, set, choose, host, confirm, done, skip } = options;
-	return plain === true || yes === true || [set, choose, host, confirm, done, skip].some(Boolean);
+	const { plain, yes, ...given } = options;
+	return plain === true || yes === true || Object.values(given).some(Array.isArray);
 }

@@ -3,8 +3,8 @@ import { defaultAnswer } from '../../run/draft.ts';
 import { answersToTake } from '../../run/given.ts';
 import type { Visit } from '../../run/outline.ts';
 import type { Input, Value } from '../../runbook/types.ts';
-import { problemOf } from '../answers.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { problemOf } from '../given-values.ts';
 import { complain, printLines } from '../io.ts';
 import { ask, askSecret } from './ask.ts';
 import type { Plain } from './walk-plainly.ts';
@@ -41,7 +41,7 @@ export async function answerNeeds(plain: Plain, visit: Visit): Promise<number | 
 /** How an input that is missing can be given. */
 export function missingText(input: Input): string {
 	return input.type === 'secret'
-		? `The secret \`${input.name}\` (${input.prompt}) is missing. Put it into the environment: RUNBOOK_SECRET_${input.name}.`
+		? `The secret \`${input.name}\` (${input.prompt}) is missing. Put it into the environment, RUNBOOK_SECRET_${input.name}, or into a file: --secret-file ${input.name}=FILE`
 		: `The input \`${input.name}\` (${input.prompt}) is missing. Give it: --set ${input.name}=…`;
 }
 

@@ -4,7 +4,7 @@ import { flatten, isFinished } from '../../run/progress.ts';
 import { quoteWord } from '../../runbook/command/index.ts';
 import type { Plain } from './walk-plainly.ts';
 
-/** Secrets are in the environment, and in no command. */
+/** A secret is in no command, but the file that holds it is: it is needed once more. */
 export function resumeCommand({ walk, answers }: Plain): string {
 	const { state, visits } = walk;
 	const values = [...answers.given.answers].flatMap(([name, value]) =>
@@ -28,6 +28,7 @@ export function resumeCommand({ walk, answers }: Plain): string {
 		`${walk.session.command} resume ${walk.run.id}`,
 		...(answers.yes ? ['--yes'] : []),
 		...values,
+		...answers.secretFiles.map(option => `--secret-file ${quoteAfter(option)}`),
 		...choices.map(({ option }) => `--choose ${quoteAfter(option)}`),
 		...hosts.map(([host, { here, name }]) => `--host ${host}=${quoteWord(here ? 'here' : name)}`),
 		...words.map(({ option }) => `--confirm ${quoteAfter(option)}`),
