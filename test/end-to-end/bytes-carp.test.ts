@@ -87,7 +87,7 @@ test.runIf(isRoot)(`what was shown is what ran on the first${needed}`, () => {
 	const ran = [...compareJobs(room, all).values()];
 	expect(ran).toContain('ifconfig -g carp carpdemote 50');
 	expect(ran).toContain('ifconfig -g carp -carpdemote 50');
-	expect(ran.some(text => /^test [0-9a-f]{64} = [0-9a-f]{64}$/.test(text))).toBe(true);
+	expect(ran.some(text => /^test [0-9a-f]{64} = [0-9a-f]{64}$/m.test(text))).toBe(true);
 });
 
 let script = '';
