@@ -47,6 +47,19 @@ function isLight({ RUNBOOK_BACKGROUND, COLORFGBG = '' }: Environment): boolean {
 	return /;(?:7|15)$/.test(COLORFGBG);
 }
 
+const arrows: Readonly<Record<string, string>> = {
+	'↑': 'Up',
+	'↓': 'Down',
+	'←': 'Left',
+	'→': 'Right',
+};
+
+/** The arrow keys in a text of ours: by their names where `^`, `v` and `>` would be taken for keys. */
+export function showArrows(text: Safe): Safe {
+	if (!present.ascii) return text;
+	return text.replace(/[↑↓←→]+/gu, keys => [...keys].map(key => arrows[key]).join('/')) as Safe;
+}
+
 /** Text of others, safe to show on this terminal. */
 export function showText(text: string): Safe {
 	return show(text, { ascii: present.ascii });

@@ -12,7 +12,7 @@ import { Keyboard, keyboardOf } from './keyboard.ts';
 import { splitKeys } from './keys.ts';
 import type { Drawing } from './model/drawing.ts';
 import type { Remembered } from './model/form.ts';
-import type { Notice } from './page.ts';
+import type { Left } from './page.ts';
 import { LibraryPage } from './pages/library-page.ts';
 import { Resizing, sizeOf } from './resizing.ts';
 import { readShelf } from './shelf.ts';
@@ -141,7 +141,7 @@ async function openFirst(app: App, start: ScreenOptions['start']): Promise<void>
 	}
 	const behind = await import('./pages/behind-library.ts');
 	const list = new LibraryPage(app, shelf, behind);
-	const back = (notice?: Notice) => list.refresh(notice);
+	const back = (left: Left) => list.refresh(left);
 	app.open(list);
 	app.open(
 		start.kind === 'runbook'

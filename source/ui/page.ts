@@ -21,3 +21,11 @@ export type Page = {
 
 /** A line for the person: what has just happened, or why nothing did. */
 export type Notice = { readonly text: Safe; readonly role: 'plain' | 'good' | 'bad' | 'warning' };
+
+/** What the library is told by what lay on it: a line to show, and the run that was left. */
+export type Left = {
+	readonly notice?: Notice;
+	readonly run?: { readonly id: string; readonly runbook: string };
+};
+
+export type Back = (left: Left) => void;

@@ -135,6 +135,6 @@ describe('the library', () => {
 		await trial.press('enter', 'enter');
 		await trial.sees('❯ · One');
 		await trial.press('e', 'x', 'ctrl-s', 'escape', 'y');
-		await trial.sees('is kept: it stands on top of the list');
+		await trial.sees('is kept: Enter goes on with it');
 	});
 });

@@ -51,7 +51,33 @@ describe('the library', () => {
 		await trial.press('enter');
 		await trial.sees('❯ · Two', 'Second.');
 		await trial.press('b', 'b');
-		await trial.sees('is kept: it stands on top of the list');
+		await trial.sees('is kept: Enter goes on with it');
+	});
+
+	it('stands on the run that was left, though others came above it', async () => {
+		const session = sessionIn(temporaryFolder());
+		const shelves = shelvesWith({ alpha: byHand, beta: byHand });
+		walkOf(byHand, { session }).leave();
+		const trial = libraryScreen({ session, shelves });
+		await trial.press('down', 'down');
+		await trial.sees('❯ The beta');
+		await trial.press('enter', 'enter');
+		const frame = await trial.sees('run ', 'Look at it.');
+		const id = /run (\S+)/.exec(frame)?.[1] ?? 'none';
+		await trial.press('b');
+		await trial.sees(`❯ » The beta  run ${id}`);
+	});
+
+	it('stands on the runbook of a run that is over', async () => {
+		const session = sessionIn(temporaryFolder());
+		const shelves = shelvesWith({ alpha: byHand, beta: byHand });
+		walkOf(byHand, { session }).leave();
+		const trial = libraryScreen({ session, shelves });
+		await trial.press('down', 'down', 'enter', 'enter', 'd');
+		await trial.press('enter');
+		await trial.sees('library');
+		await trial.press('enter');
+		await trial.sees('is finished', '❯ The beta');
 	});
 
 	it('shows a damaged run, and every other one', async () => {

@@ -1,6 +1,6 @@
 /** What can be picked in a field: on one row where all of it fits, else one below the other. Pure. */
 import { safe } from '../../text/safe.ts';
-import { showText } from '../display.ts';
+import { showArrows, showText } from '../display.ts';
 import { choicesLeft, type Entry } from './form.ts';
 import { type Line, line, lineWidth, span } from './line.ts';
 
@@ -20,7 +20,7 @@ export function choiceLines(entry: Entry, columns: number): readonly Line[] {
 	}
 	const isHere = (choice: string) => choice === entry.field.text;
 	const row: Line = [
-		span(safe`     ←→ `, 'key'),
+		span(showArrows(safe`     ←→ `), 'key'),
 		...left.flatMap(choice => [
 			span(showText(choice), isHere(choice) ? 'accent' : 'plain'),
 			span(safe`  `),
@@ -39,5 +39,8 @@ export function choiceLines(entry: Entry, columns: number): readonly Line[] {
 		);
 	const count = entry.choices.length;
 	const filtered = left.length < count ? safe`${left.length} of ${count}` : safe`${count}`;
-	return [...rows, line(safe`       ←→ go through the ${filtered}; typing filters them`, 'faint')];
+	return [
+		...rows,
+		line(showArrows(safe`       ←→ go through the ${filtered}; typing filters them`), 'faint'),
+	];
 }

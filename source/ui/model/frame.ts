@@ -1,7 +1,7 @@
 /** What every page has in common: its head with the badges, and its foot with notice and keys. */
 import { type Safe, safe } from '../../text/safe.ts';
 import { truncate, width, wrapWords } from '../../text/width.ts';
-import { showText } from '../display.ts';
+import { showArrows, showText } from '../display.ts';
 import { type Action, type Binding, keymap, type Mode } from '../keymap.ts';
 import type { Notice } from '../page.ts';
 import {
@@ -154,13 +154,13 @@ export function showKey(name: string): Safe {
 		delete: 'Del',
 	};
 	const known = names[name];
-	if (known !== undefined) return known as Safe;
+	if (known !== undefined) return showArrows(known as Safe);
 	return showText(name.startsWith('ctrl-') ? `Ctrl-${name.slice(5).toUpperCase()}` : name);
 }
 
 /** The names in the table are our own. */
 function nameOf({ name = '' }: Binding): Safe {
-	return name as Safe;
+	return showArrows(name as Safe);
 }
 
 /** A name that is itself a sign of keys, `↑↓ move`, stands without another one. */

@@ -6,12 +6,10 @@ import type { LibraryEntry } from '../../walk/library-entry.ts';
 import { readRun, resumeWalk } from '../../walk/open-walk.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
-import type { Notice } from '../page.ts';
+import type { Back, Notice } from '../page.ts';
 import { messageOf } from '../unfinished.ts';
 import { BriefPage } from './brief-page.ts';
 import { WalkPage } from './walk-page.ts';
-
-type Back = (notice?: Notice) => void;
 
 /** Reads the file now: what the list said of it may be of a moment ago. */
 export function openBrief(app: App, entry: LibraryEntry, back: Back): void {

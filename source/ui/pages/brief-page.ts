@@ -14,7 +14,7 @@ import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
-import type { Notice, Page } from '../page.ts';
+import type { Back, Left, Notice, Page } from '../page.ts';
 import { keepable, recordAnswers } from '../record-answers.ts';
 import { messageOf } from '../unfinished.ts';
 import { FormPage } from './form-page.ts';
@@ -25,13 +25,13 @@ import { WalkPage } from './walk-page.ts';
 export class BriefPage implements Page {
 	readonly mode = 'brief';
 	readonly #app: App;
-	readonly #back: (notice?: Notice) => void;
+	readonly #back: Back;
 	#opened: Opened;
 	#offset = 0;
 	#notice: Notice | undefined;
 
 	/** `back` is told when the person comes back from here, with what there is to say. */
-	constructor(app: App, opened: Opened, back: (notice?: Notice) => void) {
+	constructor(app: App, opened: Opened, back: Back) {
 		this.#app = app;
 		this.#opened = opened;
 		this.#back = back;
@@ -119,9 +119,9 @@ export class BriefPage implements Page {
 		this.#notice = { text, role: 'warning' };
 	}
 
-	#leave(notice?: Notice): void {
+	#leave(left: Left = {}): void {
 		this.#app.close(this);
-		this.#back(notice);
+		this.#back(left);
 	}
 
 	#start(): void {
@@ -172,7 +172,7 @@ export class BriefPage implements Page {
 			});
 			recordAnswers(walk, answers);
 			this.#app.keep(runbook.name, keepable(answers));
-			this.#app.open(new WalkPage(this.#app, walk, notice => this.#leave(notice)));
+			this.#app.open(new WalkPage(this.#app, walk, left => this.#leave(left)));
 		} catch (error) {
 			walk?.close();
 			this.#notice = { text: showText(messageOf(error)), role: 'bad' };

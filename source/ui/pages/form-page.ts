@@ -3,7 +3,7 @@ import { matchPattern } from '../../execute/match-pattern.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { runSuggestion } from '../../walk/suggest.ts';
 import type { App } from '../app.ts';
-import { showText } from '../display.ts';
+import { showArrows, showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { editField, insert, oneLine } from '../model/field.ts';
@@ -242,7 +242,7 @@ export class FormPage implements Page {
 						text:
 							count < 2
 								? safe`${count === 0 ? safe`No` : safe`One`} suggestion.`
-								: safe`${count} suggestions: ← and → go through them, typing filters.`,
+								: showArrows(safe`${count} suggestions: ←→ go through them, typing filters.`),
 						role: 'plain',
 					};
 		this.#change(name, entry => {

@@ -16,7 +16,7 @@ import {
 } from '../model/library.ts';
 import { line, rule, span, spread } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
-import type { Notice, Page } from '../page.ts';
+import type { Left, Notice, Page } from '../page.ts';
 import { readShelf } from '../shelf.ts';
 import { LinesPage } from './lines-page.ts';
 
@@ -53,15 +53,23 @@ export class LibraryPage implements Page {
 	}
 
 	/** Reads everything again: something was trusted, begun or finished meanwhile. */
-	refresh(notice?: Notice): void {
+	refresh({ notice, run }: Left): void {
 		this.#notice = notice;
 		this.#app.changed();
-		void this.#reload();
+		void this.#reload(run);
 	}
 
-	async #reload(): Promise<void> {
-		this.#shelf = await readShelf(this.#app);
+	/** Rows come and go above the cursor: it goes to the run that was left, or stays on its row. */
+	async #reload(run: Left['run']): Promise<void> {
+		const shelf = await readShelf(this.#app);
+		const stood = this.#items[this.#at];
+		this.#shelf = shelf;
 		this.#filterTo(this.#filter, this.#at);
+		const wanted = run ? [`run ${run.id}`, `runbook ${run.runbook}`] : stood ? [keyOf(stood)] : [];
+		const at = wanted
+			.map(key => this.#items.findIndex(item => keyOf(item) === key))
+			.find(index => index !== -1);
+		if (at !== undefined) this.#at = at;
 		this.#app.changed();
 	}
 
@@ -201,8 +209,12 @@ export class LibraryPage implements Page {
 	}
 
 	#openItem(item: LibraryItem, { openBrief, openRun }: Behind): void {
-		const back = (notice?: Notice) => this.refresh(notice);
+		const back = (left: Left) => this.refresh(left);
 		if (item.kind === 'run') this.#notice = openRun(this.#app, item.run.id, back);
 		else openBrief(this.#app, item.opened, back);
 	}
+}
+
+function keyOf(item: LibraryItem): string {
+	return item.kind === 'run' ? `run ${item.run.id}` : `runbook ${item.opened.name}`;
 }

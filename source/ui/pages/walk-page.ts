@@ -3,7 +3,7 @@ import type { VisitView } from '../../run/progress.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { App } from '../app.ts';
-import { showText } from '../display.ts';
+import { showArrows, showText } from '../display.ts';
 import { endedAway, firstVisit } from '../first-visit.ts';
 import type { Action, Mode } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
@@ -15,7 +15,7 @@ import { nextVisit } from '../model/next-visit.ts';
 import { finished, noFile } from '../model/notices.ts';
 import type { Target } from '../model/step-body.ts';
 import { stepsList } from '../model/steps-list.ts';
-import type { Notice, Page } from '../page.ts';
+import type { Back, Notice, Page } from '../page.ts';
 import { StepWindow } from '../step-window.ts';
 import { WalkDesk } from '../walk-desk.ts';
 import { copyMore } from './copy-page.ts';
@@ -41,7 +41,7 @@ export class WalkPage implements Page {
 	readonly desk: WalkDesk;
 	readonly window: StepWindow;
 	readonly #walk: Walk;
-	readonly #back: (notice?: Notice) => void;
+	readonly #back: Back;
 	/** Steps that were looked at to their end. */
 	readonly #read = new Set<string>();
 	#notice: Notice | undefined;
@@ -49,7 +49,7 @@ export class WalkPage implements Page {
 	#copied: number | undefined;
 
 	/** `back` is told when the person leaves the run, with what there is to say. */
-	constructor(app: App, walk: Walk, back: (notice?: Notice) => void) {
+	constructor(app: App, walk: Walk, back: Back) {
 		this.app = app;
 		this.#walk = walk;
 		this.#back = back;
@@ -220,15 +220,19 @@ export class WalkPage implements Page {
 	}
 
 	#leave(): void {
-		const { id } = this.#walk.run;
-		const isOver = this.#walk.state.finished;
+		const { run, runbook, state } = this.#walk;
+		const { id } = run;
+		const isOver = state.finished;
 		this.desk.close();
 		this.app.close(this);
 		this.#back({
-			text: isOver
-				? safe`Run ${showText(id)} is finished.`
-				: safe`Run ${showText(id)} is kept: it stands on top of the list.`,
-			role: 'plain',
+			run: { id, runbook: runbook.name },
+			notice: {
+				text: isOver
+					? safe`Run ${showText(id)} is finished.`
+					: safe`Run ${showText(id)} is kept: Enter goes on with it.`,
+				role: 'plain',
+			},
 		});
 	}
 
@@ -244,7 +248,9 @@ export class WalkPage implements Page {
 			if (window.hasRun && !window.next) this.say(this.finishedNotice());
 		} else if (window.next) {
 			this.say({
-				text: safe`Not done yet: r run, d done by hand, s skip. → looks at the next step.`,
+				text: showArrows(
+					safe`Not done yet: r run, d done by hand, s skip. → looks at the next step.`,
+				),
 				role: 'warning',
 			});
 		} else this.#goOn();
