@@ -10,9 +10,12 @@ import { findProgram } from '../store/find-program.ts';
 
 /**
  * Not said: SC2154 (a secret is set by the program), SC1091 and SC1090 (files of the machine that
- * the procedure runs on).
+ * the procedure runs on), SC2016 (`$1` in single quotes is how code behind `sh -c` gets a value).
  */
-const leftOut = 'SC2154,SC1090,SC1091';
+const leftOut = 'SC2154,SC1090,SC1091,SC2016';
+
+/** Said of what is always the same, or no number: with a placeholder it is neither. */
+const ofConstants: ReadonlySet<number> = new Set([2043, 2050, 2170, 2193, 2194]);
 
 type Comment = {
 	readonly file: string;
@@ -48,7 +51,7 @@ export function shellCheck(
 		if (error || !stdout) return [];
 		return (JSON.parse(stdout) as Comment[]).flatMap(comment => {
 			const block = blocks[files.indexOf(comment.file)];
-			return block ? [toDiagnostic(comment, block)] : [];
+			return block && !isOfPlaceholder(comment, block) ? [toDiagnostic(comment, block)] : [];
 		});
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
@@ -62,6 +65,11 @@ function filled({ text, placeholders }: Template): string {
 			before.slice(0, start) + 'x'.repeat(end - start) + before.slice(end),
 		text,
 	);
+}
+
+function isOfPlaceholder({ code, line }: Comment, { content }: Block): boolean {
+	const lineOf = (offset: number) => content.text.slice(0, offset).split('\n').length + 1;
+	return ofConstants.has(code) && content.placeholders.some(({ start }) => lineOf(start) === line);
 }
 
 function toDiagnostic(comment: Comment, block: Block): Diagnostic {

@@ -227,6 +227,25 @@ describe('check', () => {
 		expect(stdout).toMatch(/^sc\.md:13:19: warning: .*\[shellcheck-SC2048\]$/m);
 	});
 
+	test.runIf(hasShellCheck)(`a value is no constant to it${where}`, async () => {
+		const head = front.replace(
+			'summary: S',
+			'summary: S\ninputs:\n  n: { prompt: N, type: integer }\n  w: { prompt: W }\n  l: { prompt: L, many: true }',
+		);
+		const good = [
+			'case {{w}} in a) echo a ;; esac',
+			'for f in {{l}}; do echo "$f"; done',
+			'[ {{w}} = a ]',
+			`timeout 5 sh -c 'echo "$1"' sh {{w}}`,
+		];
+		const blocks = ['[ {{n}} -gt 3 ]', good.join('\n')].map(text => `\`\`\`sh\n${text}\n\`\`\`\n`);
+		file('good.md', `${head}## One\n\n${blocks.join('\n')}`);
+		expect((await check('good.md')).stdout).toBe('');
+		const bad = 'echo {{w}}\ncase w in a) echo a ;; esac';
+		file('bad.md', `${head}## One\n\n\`\`\`sh\n${bad}\n\`\`\`\n`);
+		expect((await check('bad.md')).stdout).toMatch(/^bad\.md:17:6: warning: .*SC2194\]$/m);
+	});
+
 	test.runIf(hasShellCheck)(
 		`what the program itself sets is no finding of it${where}`,
 		async () => {

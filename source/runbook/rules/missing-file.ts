@@ -2,25 +2,33 @@
 import type { Command, Pipeline, Word } from 'unbash';
 import { staticText, type Tree } from '../command/tree.ts';
 
-/** Commands that read files, and how many of their words come before the files. */
-const READERS: ReadonlyMap<string, number> = new Map([
-	['grep', 1],
-	['egrep', 1],
-	['fgrep', 1],
-	['zgrep', 1],
-	['awk', 1],
-	['sed', 1],
-	['cat', 0],
-	['head', 0],
-	['tail', 0],
-	['cut', 0],
-	['sort', 0],
-	['cmp', 0],
-	['diff', 0],
-]);
+type Reader = {
+	/** How many of its words come before the files. */
+	readonly before: number;
+	/** Options whose next word, or the rest of their own, is theirs. */
+	readonly taking: string;
+	/** Those of them that stand for the words before the files. */
+	readonly instead?: string;
+};
 
-/** Options of these commands whose next word is theirs. */
-const TAKING = /^-(?:[A-Za-z]*[efmABCdkvFn])$/;
+const GREP: Reader = { before: 1, taking: 'efmABCdD', instead: 'ef' };
+
+/** Commands that read files. */
+const READERS: ReadonlyMap<string, Reader> = new Map([
+	['grep', GREP],
+	['egrep', GREP],
+	['fgrep', GREP],
+	['zgrep', GREP],
+	['awk', { before: 1, taking: 'vFf', instead: 'f' }],
+	['sed', { before: 1, taking: 'efl', instead: 'ef' }],
+	['cat', { before: 0, taking: '' }],
+	['head', { before: 0, taking: 'nc' }],
+	['tail', { before: 0, taking: 'nc' }],
+	['cut', { before: 0, taking: 'bcdf' }],
+	['sort', { before: 0, taking: 'ktoST' }],
+	['cmp', { before: 0, taking: 'in' }],
+	['diff', { before: 0, taking: 'UCxXIWLF' }],
+]);
 
 /** The file that a negated pipeline reads, where nothing before it asks whether it is there. */
 export function fileThatMayBeMissing(
@@ -56,22 +64,40 @@ function inputsOf({ redirects }: Command): readonly Word[] {
 }
 
 function filesRead({ name, args }: Command, tree: Tree): readonly Word[] {
-	const before = READERS.get((name && staticText(tree, name)) ?? '');
-	if (before === undefined) return [];
+	const reader = READERS.get((name && staticText(tree, name)) ?? '');
+	if (reader === undefined) return [];
 	const words: Word[] = [];
-	let given = 0;
+	let { before } = reader;
+	let options = true;
 	for (let index = 0; index < args.length; index++) {
 		const word = args[index];
 		if (word?.type !== 'Word') continue;
-		if (word.text.startsWith('-') && word.text !== '-') {
-			// With `-e` or `-f` the first word is a file already.
-			if (/^-[A-Za-z]*[ef]$/.test(word.text) && before === 1) given = 1;
-			if (TAKING.test(word.text)) index++;
-			continue;
-		}
-		words.push(word);
+		if (options && word.text === '--') options = false;
+		else if (options && word.text.startsWith('-') && word.text !== '-') {
+			const { takesNext, isInstead } = optionOf(word.text, reader);
+			if (isInstead) before = 0;
+			if (takesNext) index++;
+		} else words.push(word);
 	}
-	return words.slice(Math.max(0, before - given)).filter(({ text }) => text !== '-');
+	return words.slice(before).filter(({ text }) => text !== '-');
+}
+
+const LONG_INSTEAD = /^--(?:regexp|expression|file)(=|$)/;
+
+/** `-e x`, `-ex`, `-ve x`: the first letter that takes something takes what is left. */
+function optionOf(
+	text: string,
+	{ taking, instead = '' }: Reader,
+): { readonly takesNext: boolean; readonly isInstead: boolean } {
+	if (text.startsWith('--')) {
+		const long = instead === '' ? null : LONG_INSTEAD.exec(text);
+		return { takesNext: long?.[1] === '', isInstead: long !== null };
+	}
+	const at = [...text].findIndex((letter, index) => index > 0 && taking.includes(letter));
+	return {
+		takesNext: at === text.length - 1,
+		isInstead: at !== -1 && instead.includes(text.charAt(at)),
+	};
 }
 
 /** `test -s FILE`, `[ -r FILE ]`, or a command that fails by itself without it. */

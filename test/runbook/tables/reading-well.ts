@@ -48,11 +48,30 @@ export const readingWell: readonly Case[] = [
 		'! cat /etc/motd | grep -q x',
 		'! grep -q x < /etc/motd',
 		'! grep -e x -r /etc',
+		'! grep -vex /etc/motd',
+		"! grep -v -e '^#' /etc/motd",
+		'! sort -k 2 /etc/motd | grep x',
+		'! grep --regexp=x /etc/motd',
 	].map(
 		(text): Case => ({
 			title: `warns of \`${text}\`, which passes without the file`,
 			text: step(fence('sh verify', text)),
 			found: ['11:1 passes-without-file'],
+		}),
+	),
+	...[
+		"! ls | grep -v -e '^#' -e '^$'",
+		"! ls | grep -ve '^#' -e x",
+		'! ls | grep -v x',
+		'! ls | head -n 3 | grep -A 2 x',
+		'! ls | awk -v n=1 -F : x',
+		'! ls | grep -q -- x',
+		'test -r /etc/motd\n! grep -q x /etc/motd',
+	].map(
+		(text): Case => ({
+			title: `finds nothing in \`${text}\``,
+			text: step(fence('sh verify', text)),
+			found: [],
 		}),
 	),
 ];
