@@ -140,6 +140,12 @@ function planFile(runbook: Runbook, state: RunState, block: Block): Plan {
 	};
 }
 
+/** A file block with another content, as the operator has edited it. */
+export function withContent(file: PlannedFile, content: string, runId: string): Script {
+	const edited = { ...file, content };
+	return { text: fileScript(edited, runId), language: 'sh', file: edited };
+}
+
 function filling(state: RunState, name: string): Filling {
 	const known = knownOf(state, name);
 	const value: Value = known.kind === 'value' ? known.value : '';

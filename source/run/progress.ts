@@ -2,9 +2,9 @@
 import type { Runbook } from '../runbook/types.ts';
 import type { Item, Visit } from './outline.ts';
 import { outline } from './outline.ts';
-import type { Execution, RunState } from './state.ts';
+import type { Execution, RunState, UndoEntry } from './state.ts';
 import { currentExecution } from './state.ts';
-import { isUndone, openUndos } from './undo-entries.ts';
+import { isUndone, lastUndo, openUndos } from './undo-entries.ts';
 import { firstAgainst } from './values.ts';
 
 export type ItemStatus =
@@ -141,13 +141,8 @@ function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean):
 	const execution = currentExecution(state, item.id);
 	if (execution) return viewExecution(state, item, execution);
 	if (over) return { item, status: 'done-already' };
-	const isDry = state.began.dryRun;
-	if (
-		!isDry &&
-		item.kind === 'take-back' &&
-		openUndos(state, { below: item.link.target }).length === 0
-	) {
-		return { item, status: 'not-needed', reason: 'nothing that was done there is left to undo' };
+	if (!state.began.dryRun && item.kind === 'take-back') {
+		return viewTakeBack(state, item, openUndos(state, { below: item.link.target }));
 	}
 	if (item.kind === 'block') {
 		const against = firstAgainst(runbook, state, item.block.when);
@@ -156,6 +151,26 @@ function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean):
 		}
 	}
 	return { item, status: 'open' };
+}
+
+/** An undo by link has no job of its own: it stands as the undo that is its turn. */
+function viewTakeBack(state: RunState, item: Item, [first]: readonly UndoEntry[]): ItemView {
+	if (!first) {
+		return { item, status: 'not-needed', reason: 'nothing that was done there is left to undo' };
+	}
+	const execution = lastUndo(state, first);
+	switch (execution?.outcome?.kind) {
+		case undefined:
+			return execution ? { item, execution, status: 'running' } : { item, status: 'open' };
+		case 'never-started':
+			return { item, execution, status: 'open' };
+		case 'unknown':
+			return { item, execution, status: 'unknown', reason: execution.outcome.why };
+		case 'exited':
+		case 'timed-out':
+		case 'stopped':
+			return { item, execution, status: 'failed' };
+	}
 }
 
 function viewExecution(state: RunState, item: Item, execution: Execution): ItemView {

@@ -144,7 +144,8 @@ function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonl
 	}
 	const executions = state.executions.filter(execution => execution.item === item.id);
 	const jobs = executions.flatMap(execution => jobLines(execution, parts));
-	if (view.execution || status === 'open') return jobs;
+	// The jobs of an undo by link are told at the step that they take back.
+	if ((view.execution && item.kind !== 'take-back') || status === 'open') return jobs;
 	const what =
 		item.kind === 'tick'
 			? inline(item.tick.label)

@@ -18,7 +18,7 @@ const OTHER_SHELLS = ['zsh', 'ksh', 'mksh', 'dash', 'ash', 'fish', 'csh', 'tcsh'
 const LONGEST_INFO = 1000;
 
 /** Seconds after which what should only look is ended, unless told. */
-const DEFAULT_TIMEOUT = 30;
+export const DEFAULT_TIMEOUT = 30;
 
 export type BlockSettings = {
 	/** Whether the front matter says `root: true`. */

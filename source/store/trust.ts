@@ -1,6 +1,6 @@
 /** Which runbooks may run here. Everything may be read. */
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StateRefused, UnreadableFile } from './errors.ts';
 import { ensureFolder, ownUser, requireOwnFolder, writeFresh } from './own-files.ts';
@@ -62,6 +62,20 @@ function realPath(file: string): string {
 		return realpathSync(file);
 	} catch (error) {
 		throw new UnreadableFile(file, reasonOf(error), 'See `ls -l` for what is there.', error);
+	}
+}
+
+/**
+ * Whether a file at this real path was trusted with other bytes: it has changed since. For the few
+ * words that are said of one file; what runs asks `isTrusted`.
+ */
+export function wasTrusted(file: string, home: string): boolean {
+	const folder = join(home, 'trust');
+	try {
+		const kept = `${realpathSync(file)}\n`;
+		return [...trustedSums(home)].some(sum => readFileSync(join(folder, sum), 'utf8') === kept);
+	} catch {
+		return false;
 	}
 }
 

@@ -52,3 +52,12 @@ export function formatTime(iso: string, offsetMinutes: number): Safe {
 	const offset = `${offsetMinutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 	return `${local.toISOString().slice(0, 19).replace('T', ' ')} ${offset}` as Safe;
 }
+
+/** `just now`, `3 min ago`, `5 h ago`; from a day on the local date, with its time. */
+export function formatAgo(iso: string, now: number, offsetMinutes: number): Safe {
+	const ago = now - Date.parse(iso);
+	if (Number.isNaN(ago) || ago >= DAY) return formatTime(iso, offsetMinutes).slice(0, 16) as Safe;
+	if (ago < MINUTE) return 'just now' as Safe;
+	const [size, name] = ago < HOUR ? [MINUTE, 'min'] : [HOUR, 'h'];
+	return `${Math.floor(ago / size)} ${name} ago` as Safe;
+}

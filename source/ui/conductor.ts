@@ -11,6 +11,7 @@ import type { HandOver } from '../walk/jobs.ts';
 import { sumOf } from '../walk/session.ts';
 import type { PlannedUndo } from '../walk/undo.ts';
 import type { Approval, Ran, RunOptions, Walk } from '../walk/walk.ts';
+import { openBefore } from './model/order.ts';
 import { Shown } from './model/shown.ts';
 
 /** What of a walk is needed for giving orders. */
@@ -20,8 +21,11 @@ export type Orders = Pick<
 >;
 
 export type Asks = {
-	/** The word that confirms a dangerous script on this machine. */
-	readonly word: (script: Script) => Promise<boolean>;
+	/**
+	 * The word that confirms a dangerous script on this machine; `before` are the steps above it in
+	 * which something is left.
+	 */
+	readonly word: (script: Script, before: readonly string[]) => Promise<boolean>;
 	readonly again: (why: string) => Promise<boolean>;
 	readonly lowSpace: () => Promise<boolean>;
 };
@@ -152,7 +156,10 @@ export class Conductor {
 	async #approve(visit: string, { item, script, undo }: Approval): Promise<boolean> {
 		if (!this.#options.mayRun() || !this.shown(visit).isWhole(sumOf(script.text))) return false;
 		const isDanger = undo ? undo.entry.danger : item.kind === 'block' && item.block.danger;
-		if (isDanger && !(await this.#options.asks.word(script))) {
+		// Of an undo that is no step of the walk nothing comes before.
+		const isStep = !undo || item.kind === 'take-back';
+		const before = isStep ? openBefore(this.#walk.progress(), visit) : [];
+		if (isDanger && !(await this.#options.asks.word(script, before))) {
 			this.#declined = true;
 			return false;
 		}

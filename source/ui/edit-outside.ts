@@ -1,8 +1,7 @@
-/** Edits a script with the person's own editor, on the terminal. */
+/** Edits a text with the person's own editor, on the terminal. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startProcess } from '../execute/start-process.ts';
-import type { Script } from '../run/plan.ts';
 import type { Environment } from '../store/home.ts';
 import type { App } from './app.ts';
 
@@ -13,22 +12,22 @@ export function outsideEditor(environment: Environment): string | undefined {
 }
 
 /**
- * Gives the text as it was saved; undefined when the editor failed. The file is 0600 in a fresh
- * folder of the run, and gone afterwards.
+ * Gives the text as it was saved. The file is 0600, in a fresh folder in `room.folder`, and gone
+ * afterwards.
+ * @throws Error when the editor failed.
  */
 export async function editOutside(
 	app: App,
 	editor: string,
-	runFolder: string,
-	script: Script,
-): Promise<string | undefined> {
-	const folder = mkdtempSync(join(runFolder, 'edit-'));
-	const file = join(folder, `script.${script.language}`);
+	room: { readonly folder: string; readonly name: string; readonly text: string },
+): Promise<string> {
+	const folder = mkdtempSync(join(room.folder, 'edit-'));
+	const file = join(folder, room.name);
 	const command = join(folder, 'editor');
 	try {
 		// The variable may hold words of its own: `vim -u NONE`.
 		writeFileSync(command, `${editor} "$1"\n`, { mode: 0o600, flag: 'wx' });
-		writeFileSync(file, `${script.text}\n`, { mode: 0o600, flag: 'wx' });
+		writeFileSync(file, `${room.text}\n`, { mode: 0o600, flag: 'wx' });
 		let status: number | null = null;
 		await app.terminal.lend(async () => {
 			const { end } = await startProcess({
@@ -41,7 +40,7 @@ export async function editOutside(
 			({ status } = await end);
 		});
 		if (status !== 0) throw new Error(`\`${editor}\` ended with status ${status}.`);
-		// An editor puts a newline at the end of every file; the script had none.
+		// An editor puts a newline at the end of every file; the text had none.
 		return readFileSync(file, 'utf8').replace(/\n$/, '');
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

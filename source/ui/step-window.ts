@@ -7,6 +7,7 @@ import { type Safe, safe } from '../text/safe.ts';
 import { display } from './display.ts';
 import type { Action } from './keymap.ts';
 import { clampOffset, reveal, type Seen } from './model/drawing.ts';
+import { jobsOf, takenBackBy } from './model/jobs-of.ts';
 import { type Layout, layoutOf } from './model/layout.ts';
 import { itemsOfOrder } from './model/order.ts';
 import type { Row } from './model/rows.ts';
@@ -197,8 +198,8 @@ export class StepWindow {
 
 	/** The item of this step that ran last. */
 	get #newest(): string | undefined {
-		const { executions } = this.#desk.walk.state;
-		return executions.findLast(({ item }) => item.startsWith(`${this.#visit}#`))?.item;
+		const jobs = jobsOf(this.#desk.walk.state, this.#visit, takenBackBy(this.view));
+		return jobs.at(-1)?.item;
 	}
 
 	#scrollTo(offset: number): void {

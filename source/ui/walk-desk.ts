@@ -53,7 +53,7 @@ export class WalkDesk {
 			handOver: app.terminal.handOver,
 			mayRun: () => !app.dryRun || walk.state.began.dryRun,
 			asks: {
-				word: script => askWord(app, this.word, script),
+				word: (script, before) => askWord(app, { word: this.word, script, before }),
 				again: why => ask(app, againQuestion(why)),
 				lowSpace: () => ask(app, lowSpaceQuestion(walk.run.folder)),
 			},

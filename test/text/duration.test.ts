@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatTime } from '../../source/text/duration.ts';
+import { formatAgo, formatBytes, formatDuration, formatTime } from '../../source/text/duration.ts';
 
 test('formatDuration gives two units at most', () => {
 	const cases: [number, string][] = [
@@ -41,4 +41,22 @@ test('formatTime gives local time with its offset', () => {
 	expect(formatTime(iso, 60)).toBe('2026-11-23 00:05:07 +01:00');
 	expect(formatTime(iso, -210)).toBe('2026-11-22 19:35:07 -03:30');
 	expect(formatTime('\x1b', 0)).toBe('␛');
+});
+
+test.each([
+	[0, 'just now'],
+	[-5000, 'just now'],
+	[59_999, 'just now'],
+	[60_000, '1 min ago'],
+	[3_599_999, '59 min ago'],
+	[3_600_000, '1 h ago'],
+	[86_399_999, '23 h ago'],
+	[86_400_000, '2026-11-22 14:05'],
+])('formatAgo: %d ms later it is `%s`', (later, expected) => {
+	const iso = '2026-11-22T13:05:07.000Z';
+	expect(formatAgo(iso, Date.parse(iso) + later, 60)).toBe(expected);
+});
+
+test('formatAgo shows what is no time as it is', () => {
+	expect(formatAgo('soon', 0, 0)).toBe('soon');
 });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRuns } from '../../source/store/runs.ts';
@@ -80,6 +80,20 @@ describe('the library', () => {
 		await trial.sees('is finished', '❯ The beta');
 	});
 
+	it('says how long ago a run was worked on, and not when in UTC', async () => {
+		const session = sessionIn(temporaryFolder());
+		walkOf(byHand, { session }).leave();
+		const later = (ms: number) => ({ ...session, now: () => new Date(Date.now() + ms) });
+		const at = async (ms: number, ...texts: string[]) => {
+			const trial = libraryScreen({ session: later(ms), shelves: shelvesWith({}) });
+			const frame = await trial.sees('» Trial', ...texts);
+			expect(frame).not.toMatch(/\d\dT\d\d|Z\./);
+		};
+		await at(0, 'last worked on just now.');
+		await at(200_000, 'last worked on 3 min ago.');
+		await at(2 * 86_400_000, `last worked on ${new Date().getFullYear()}-`);
+	});
+
 	it('shows a damaged run, and every other one', async () => {
 		const session = sessionIn(temporaryFolder());
 		const good = walkOf(byHand, { session });
@@ -137,8 +151,43 @@ describe('the brief', () => {
 		const file = join(shelves.cwd, 'runbooks', 'alpha.md');
 		chmodSync(file, 0o644);
 		writeFileSync(file, '---\nrunbook: 1\nsummary: Other.\n---\n\n# Other\n\n## One\n\nOther.\n');
+		trial.resize(60, 15);
+		await trial.sees('more');
+		await trial.press('G');
+		await trial.sees('change it is asked again');
 		await trial.press('T');
 		await trial.sees('The file has changed');
+	});
+
+	it('says that a file has changed since it was trusted', async () => {
+		const session = sessionIn(temporaryFolder());
+		const shelves = shelvesWith({ alpha: byHand, beta: byHand }, 'project');
+		const trial = libraryScreen({ session, shelves });
+		await trial.press('enter', 'enter', 'T');
+		await trial.sees('Trusted. Enter goes on.');
+		await trial.press('escape');
+		const file = join(shelves.cwd, 'runbooks', 'alpha.md');
+		writeFileSync(file, readFileSync(file, 'utf8').replace('Look at it.', 'Look away.'));
+		await trial.press('enter');
+		await trial.sees('CHANGED since it was trusted');
+		await trial.press('enter');
+		await trial.sees('which has changed?', 'If that was not you');
+		await trial.press('escape', 'escape', 'down', 'enter');
+		expect(await trial.sees('Not trusted:')).not.toContain('CHANGED');
+	});
+
+	it('offers the dry run only where its key does something', async () => {
+		const shelves = shelvesWith({ alpha: byHand, broken: '## One\n\n~~~sh\necho "{{x}}"\n~~~' });
+		const dry = libraryScreen({ shelves, dryRun: true });
+		expect(await dry.sees('The alpha')).not.toContain('D dry run');
+		await dry.press('enter');
+		expect(await dry.sees('Enter begin')).not.toContain('D dry run');
+		const trial = libraryScreen({ shelves });
+		await trial.sees('D dry run');
+		await trial.press('enter');
+		await trial.sees('Enter begin', 'D dry run');
+		await trial.press('escape', 'down', 'enter');
+		expect(await trial.sees('nothing in it can run')).not.toMatch(/D dry run|Enter/);
 	});
 
 	it('walks one that is not trusted in a dry run', async () => {

@@ -1,26 +1,18 @@
 /** One block: what it is, its exact bytes, and what became of it. Pure. */
 import { isHere, planBlock, type Script } from '../../run/plan.ts';
 import { type ItemView, isFinished } from '../../run/progress.ts';
-import type { Execution, RunState } from '../../run/state.ts';
+import type { Execution } from '../../run/state.ts';
 import type { Block } from '../../runbook/types.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
 import { sumOf } from '../../walk/session.ts';
 import { showText } from '../display.ts';
-import { type Line, line, type Role, type Span, span, spread } from './line.ts';
+import { blockHead, purposeNames } from './block-head.ts';
+import { type Line, line, type Span, span, spread } from './line.ts';
 import { outcomeRows } from './outcome-rows.ts';
 import { changeRows, fileRows, frameRows, plainRows, type Row, scriptRows } from './rows.ts';
 import { statusLook } from './status.ts';
 import type { StepContext, Target } from './step-body.ts';
-
-/** What a block is called on the screen. */
-export const purposeNames = {
-	action: 'action',
-	done: 'done already?',
-	verify: 'gate',
-	undo: 'undo',
-	example: 'example, never run',
-} as const;
 
 export function blockRows(
 	context: StepContext,
@@ -100,7 +92,7 @@ function contentOf(
 	if (block.purpose === 'example') {
 		return { rows: plainRows(template, width), about: [], copies: template };
 	}
-	if (edit) return { rows: scriptRows(edit, width), about: [], copies: edit.text };
+	if (edit) return readyContent(context, block, edit, isUnfolded);
 	const plan = planBlock(context.runbook, context.state, block);
 	switch (plan.kind) {
 		case 'waiting':
@@ -140,7 +132,7 @@ function ranContent(
 	if (!bytes) return undefined;
 	const width = context.columns - 4;
 	const script: Script = { text: bytes.script, language: block.language };
-	if (!bytes.file || view.execution.edited || isUnfolded) {
+	if (!bytes.file || isUnfolded) {
 		return {
 			rows: seenOnly(scriptRows(script, width)),
 			about: [],
@@ -222,37 +214,6 @@ function readyContent(
 		})),
 		copies: script.text,
 	};
-}
-
-function blockHead({ state }: StepContext, block: Block, edited: boolean, isNext: boolean): Line {
-	const words: readonly [string, Role][] = [
-		[
-			purposeNames[block.purpose],
-			isNext ? 'accent' : block.purpose === 'action' ? 'strong' : 'faint',
-		],
-		...(block.host === undefined ? [] : [[hostName(state, block.host), 'faint'] as [string, Role]]),
-		...(block.root ? [['root', 'faint'] as [string, Role]] : []),
-		...(block.tty ? [['takes the terminal', 'warning'] as [string, Role]] : []),
-		...(block.within === undefined
-			? []
-			: [[`within ${block.within} s`, 'faint'] as [string, Role]]),
-		...(block.capture === undefined ? [] : [[`gives ${block.capture}`, 'faint'] as [string, Role]]),
-		...(block.file || block.purpose === 'example'
-			? []
-			: [[block.language === 'bash' ? 'bash -e' : 'sh -e', 'faint'] as [string, Role]]),
-		...(block.danger ? [['DANGER', 'bad'] as [string, Role]] : []),
-		...(edited ? [['EDITED', 'warning'] as [string, Role]] : []),
-	];
-	return words.flatMap(([text, role], index) => [
-		index > 0 ? span(safe` · `, 'faint') : span(isNext ? safe` ❯ ` : safe`   `, 'accent'),
-		span(showText(text), role),
-	]);
-}
-
-/** `first (here)`, `first (fw2)`, `first (?)`. */
-export function hostName(state: RunState, host: string): string {
-	const named = state.hosts.get(host);
-	return `${host} (${named === undefined ? '?' : named.here ? 'here' : named.name})`;
 }
 
 /** What stands against running it, while it is to be run. */

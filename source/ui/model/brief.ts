@@ -44,7 +44,7 @@ export function briefLines(
 	opened: Opened,
 	runbook: Runbook,
 	state: RunState,
-	here: { readonly root: boolean; readonly columns: number },
+	here: { readonly root: boolean; readonly columns: number; readonly wasTrusted: boolean },
 ): readonly Line[] {
 	const { columns } = here;
 	const width = Math.min(columns, 100) - 2;
@@ -53,7 +53,11 @@ export function briefLines(
 	const warnings = [
 		...(opened.trusted
 			? []
-			: ['Not trusted: it can be read, and nothing in it runs until you trust it.']),
+			: [
+					here.wasTrusted
+						? 'It has CHANGED since it was trusted: nothing in it runs until you trust it as it is now.'
+						: 'Not trusted: it can be read, and nothing in it runs until you trust it.',
+				]),
 		...(opened.fits
 			? []
 			: [`Not for this system: it is written for ${runbook.platforms.join(', ')}.`]),

@@ -1,10 +1,11 @@
 /** How a run ended: what was done, what was not, what can still be taken back. Pure. */
-import { flatten, isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
+import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
 import type { RunState } from '../../run/state.ts';
 import { safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
+import { nameOfItem } from './item-name.ts';
 import { fitLine, type Line, line, type Role, span } from './line.ts';
 import { statusLook } from './status.ts';
 
@@ -18,16 +19,16 @@ export function endLines(
 	const steps = flatten(views).filter(view => itemsOf(view).length > 0);
 	const left = steps.filter(view => itemsOf(view).some(item => !isFinished(item.status)));
 	const title = (text: string, role: Role = 'title') => line(safe` ${showText(text)}`, role);
-	const summary =
-		left.length === 0
-			? state.began.dryRun
-				? 'Everything was shown, and nothing was run.'
-				: 'Nothing is left to be done.'
-			: `${left.length} of ${steps.length} steps are not done yet. The run is kept.`;
 	return [
-		title(summary, left.length === 0 ? 'good' : 'warning'),
+		...(state.began.dryRun
+			? [title('This was a dry run: nothing was run, and nothing was changed.', 'accent')]
+			: []),
+		title(
+			summaryOf(left.length, steps.length, state.began.dryRun),
+			left.length === 0 ? 'good' : 'warning',
+		),
 		[],
-		...steps.map(stepLine),
+		...steps.flatMap(stepLines),
 		[],
 		...(state.notes.length > 0
 			? [title('Notes'), ...state.notes.map(note => line(safe`   ${showText(note.text)}`)), []]
@@ -41,14 +42,37 @@ export function endLines(
 	].map(text => fitLine(text, columns));
 }
 
-function stepLine(view: VisitView): Line {
+function summaryOf(left: number, all: number, dryRun: boolean): string {
+	if (left === 0) return dryRun ? 'Every step was looked at.' : 'Nothing is left to be done.';
+	return dryRun
+		? `${left} of ${all} steps were not looked at yet. The run is kept.`
+		: `${left} of ${all} steps are not done yet. The run is kept.`;
+}
+
+/** The step, and below it what of it was skipped, unless that was all of it for one reason. */
+function stepLines(view: VisitView): readonly Line[] {
 	const { sign, word, role } = statusLook(view.status);
-	const why = itemsOf(view).find(item => item.status === 'skipped')?.reason;
+	const skipped = itemsOf(view).filter(({ status }) => status === 'skipped');
+	const reasons = new Set(skipped.map(({ reason }) => reason));
+	const isWhole = view.status === 'skipped' && reasons.size === 1;
+	const [reason] = reasons;
 	return [
-		span(safe`   ${sign} `, role),
-		span(showText(view.visit.step.title)),
-		span(safe`  ${view.status === 'open' ? safe`not done` : word}`, role),
-		...(why === undefined ? [] : [span(safe`: ${showText(why)}`, 'faint')]),
+		[
+			span(safe`   ${sign} `, role),
+			span(showText(view.visit.step.title)),
+			span(safe`  ${view.status === 'open' ? safe`not done` : word}`, role),
+			...(isWhole && reason !== undefined ? [span(safe`: ${showText(reason)}`, 'faint')] : []),
+		],
+		...(isWhole ? [] : skipped.map(skippedLine)),
+	];
+}
+
+function skippedLine({ item, reason }: ItemView): Line {
+	const look = statusLook('skipped');
+	const why = reason === undefined ? safe`` : safe`: ${showText(reason)}`;
+	return [
+		span(safe`     ${look.sign} ${look.word} `, look.role),
+		span(safe`${showText(nameOfItem(item))}${why}`, 'faint'),
 	];
 }
 

@@ -43,6 +43,8 @@ export type FootOptions = {
 	readonly hide?: ReadonlySet<Action>;
 	/** Keys that can do nothing now, and why. */
 	readonly blocked?: ReadonlyMap<Action, Safe>;
+	/** What keys are called here, where that is not what they are called elsewhere. */
+	readonly names?: ReadonlyMap<Action, string> | undefined;
 	/** What a person who does not know what to do next would best press. */
 	readonly first?: Action | undefined;
 };
@@ -92,8 +94,10 @@ export function foot(mode: Mode, columns: number, options: FootOptions): readonl
 
 /** As many keys as fit: what can be done, what cannot with the reason, and help always. */
 function keyLine(mode: Mode, columns: number, options: FootOptions): Line {
-	const { hide, blocked = new Map<Action, Safe>(), first } = options;
-	const named = keymap[mode].filter(({ name, action }) => name !== undefined && !hide?.has(action));
+	const { hide, blocked = new Map<Action, Safe>(), first, names } = options;
+	const named = keymap[mode]
+		.filter(({ name, action }) => name !== undefined && !hide?.has(action))
+		.map(binding => ({ ...binding, name: names?.get(binding.action) ?? binding.name ?? '' }));
 	const isBlocked = ({ action }: Binding) => blocked.has(action);
 	const order = [
 		...named.filter(binding => binding.action === first),

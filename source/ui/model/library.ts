@@ -1,6 +1,6 @@
 /** The library as rows: unfinished runs on top, then the runbooks that the filter leaves. Pure. */
 
-import { formatDuration } from '../../text/duration.ts';
+import { formatAgo } from '../../text/duration.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { pad, truncate, width, wrapWords } from '../../text/width.ts';
 import type { LibraryEntry } from '../../walk/library-entry.ts';
@@ -74,9 +74,7 @@ export function itemLine(item: LibraryItem, isHere: boolean, columns: number, no
 	const mark = span(isHere ? safe` ❯ ` : safe`   `, 'accent');
 	if (item.kind === 'run') {
 		const { id, title, time, dryRun, problem } = item.run;
-		const ago = Number.isNaN(Date.parse(time))
-			? safe``
-			: safe`${formatDuration(now - Date.parse(time))} ago `;
+		const ago = time === '' ? safe`` : safe`${sinceOf(time, now)} `;
 		return spread(
 			[
 				mark,
@@ -118,8 +116,9 @@ export function detailLines(
 	item: LibraryItem | undefined,
 	columns: number,
 	rows: number,
+	now: number,
 ): readonly Line[] {
-	const paragraphs = item ? detailsOf(item) : [];
+	const paragraphs = item ? detailsOf(item, now) : [];
 	const lines = paragraphs.flatMap(([text, role]) =>
 		wrapWords(text, columns - 2).map(part => line(safe` ${part}`, role)),
 	);
@@ -129,11 +128,20 @@ export function detailLines(
 	return [...shown, ...Array.from({ length: rows - shown.length }, () => [])];
 }
 
-function detailsOf(item: LibraryItem): readonly (readonly [Safe, Role])[] {
+function sinceOf(time: string, now: number): Safe {
+	return formatAgo(time, now, -new Date(time).getTimezoneOffset());
+}
+
+function detailsOf(item: LibraryItem, now: number): readonly (readonly [Safe, Role])[] {
 	if (item.kind === 'run') {
 		const { id, time, problem } = item.run;
 		return [
-			[safe`Unfinished run ${showText(id)}, last written ${showText(time)}.`, 'plain'],
+			[
+				time === ''
+					? safe`Unfinished run ${showText(id)}.`
+					: safe`Unfinished run ${showText(id)}, last worked on ${sinceOf(time, now)}.`,
+				'plain',
+			],
 			[
 				problem === undefined
 					? safe`Enter goes on with it; nothing runs by that.`

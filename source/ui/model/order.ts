@@ -23,3 +23,17 @@ export function itemsOfOrder(view: VisitView): readonly ItemView[] {
 	}
 	return order;
 }
+
+/** The titles of the steps that the walk passes before this one, and in which something is left. */
+export function openBefore(views: readonly VisitView[], visit: string): readonly string[] {
+	const titles = new Map<string, string>();
+	const isReached = (view: VisitView): boolean =>
+		view.visit.id === visit ||
+		view.entries.some(entry => {
+			if (entry.kind === 'visit') return isReached(entry.view);
+			if (!isFinished(entry.view.status)) titles.set(view.visit.id, view.visit.step.title);
+			return false;
+		});
+	views.some(isReached);
+	return [...titles.values()];
+}

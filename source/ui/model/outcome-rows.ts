@@ -3,6 +3,7 @@ import { describeOutcome } from '../../run/describe.ts';
 import { type Execution, succeeded } from '../../run/state.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
+import { wrapHard } from '../../text/width.ts';
 import { showText } from '../display.ts';
 import { fitLine, type Line, line, span } from './line.ts';
 import type { Row } from './rows.ts';
@@ -11,6 +12,9 @@ import type { Row } from './rows.ts';
 export type Tail = { readonly lines: readonly Safe[]; readonly total: number };
 
 const LINES = { running: 6, failed: 8, passed: 4 };
+
+/** Long lines of a failure are wrapped, for the reason stands at their end as often as not. */
+const MOST_ROWS = 12;
 
 export function outcomeRows(
 	execution: Execution,
@@ -23,7 +27,10 @@ export function outcomeRows(
 	const time = formatDuration(ended - Date.parse(execution.startedAt));
 	if (!outcome) {
 		const head: Line = [span(safe`   ▶ running `, 'accent'), span(safe`for ${time}`, 'faint')];
-		return [...asRows([head], columns), ...tailRows(tail, LINES.running, columns, true)];
+		return [
+			...asRows([head], columns),
+			...tailRows(tail, LINES.running, columns, { isRunning: true }),
+		];
 	}
 	const isGood = succeeded(execution) && execution.refused === undefined;
 	const isSaidNo = execution.purpose === 'done' && outcome.kind === 'exited' && !isGood;
@@ -49,14 +56,14 @@ export function outcomeRows(
 		span(safe` · ${joinSafe(facts.slice(1).map(showText), ' · ')}`, 'faint'),
 	];
 	const count = isGood ? LINES.passed : LINES.failed;
-	return [...asRows([head], columns), ...tailRows(tail, count, columns, false)];
+	return [...asRows([head], columns), ...tailRows(tail, count, columns, { wraps: !isGood })];
 }
 
 function tailRows(
 	tail: Tail | undefined,
 	count: number,
 	columns: number,
-	isRunning: boolean,
+	{ isRunning = false, wraps = false },
 ): readonly Row[] {
 	const lines = tail?.lines ?? [];
 	if (lines.length === 0) {
@@ -72,10 +79,18 @@ function tailRows(
 				)
 			: [];
 	}
-	const above = (tail?.total ?? 0) - Math.min(count, lines.length);
+	const shown = lines.slice(-count);
+	const above = (tail?.total ?? 0) - shown.length;
+	const wrapped = shown.flatMap(text => (wraps ? wrapHard(text, columns - 5) : [text]));
+	const rows = wrapped.slice(-MOST_ROWS);
+	const o = span(safe`o`, 'key');
 	const more =
-		above > 0 ? [[span(safe`     ↑ ${above} more lines: `, 'faint'), span(safe`o`, 'key')]] : [];
-	return asRows([...more, ...lines.slice(-count).map(text => line(safe`     ${text}`))], columns);
+		above > 0
+			? [[span(safe`     ↑ ${above} more lines: `, 'faint'), o]]
+			: rows.length < wrapped.length
+				? [[span(safe`     ↑ more of it: `, 'faint'), o]]
+				: [];
+	return asRows([...more, ...rows.map(text => line(safe`     ${text}`))], columns);
 }
 
 function asRows(lines: readonly Line[], columns: number): readonly Row[] {

@@ -1,6 +1,12 @@
 /** One step as rows: its prose, its blocks with their exact scripts, what became of them. Pure. */
 import type { Script } from '../../run/plan.ts';
-import { type ItemView, itemsOf, type VisitView, visitsBelow } from '../../run/progress.ts';
+import {
+	type ItemView,
+	isFinished,
+	itemsOf,
+	type VisitView,
+	visitsBelow,
+} from '../../run/progress.ts';
 import { putValues } from '../../run/put-values.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Block, Choices, Links, Part, Runbook, Ticks } from '../../runbook/types.ts';
@@ -195,7 +201,7 @@ function linkRows(context: StepContext, { items }: Links, targets: Target[]): re
 		const found = itemsOf(context.view).find(
 			({ item }) => item.kind === 'take-back' && item.link.index === link.index,
 		);
-		return ofItem(found, takeBackRows(context, link.label, number, link.target, found, targets));
+		return takeBackRows(context, link.label, number, link.target, found, targets);
 	});
 }
 
@@ -216,8 +222,8 @@ function takeBackRows(
 		columns,
 	);
 	const why = found?.reason === undefined ? [] : plainRows(found.reason, columns - 6);
-	const undos =
-		found?.status === 'open' || found?.status === 'failed' ? context.undosBelow(target) : [];
+	const isLeft = found !== undefined && !isFinished(found.status);
+	const undos = isLeft ? context.undosBelow(target) : [];
 	return [
 		{ line: title },
 		...frameRows(why, span(safe`      `), columns),

@@ -1,7 +1,7 @@
 /** Something that can be taken back: its exact script, what to mind, what became of a try. Pure. */
 import type { Item } from '../../run/outline.ts';
 import type { Script } from '../../run/plan.ts';
-import { joinSafe, safe } from '../../text/safe.ts';
+import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
 import { span, spread } from './line.ts';
@@ -66,12 +66,25 @@ export function plannedUndoRows(
 	}
 	const attempts = context.state.executions.filter(({ undoes }) => undoes === undo.entry.id);
 	const last = attempts.at(-1);
-	return [
+	const rows: readonly Row[] = [
 		{ line: head, ...(undo.script ? { target } : {}) },
 		...frameRows(warnings, span(safe`   `), columns),
 		...script,
 		...(last ? outcomeRows(last, context.tail(last.job), context.now, columns) : []),
 	];
+	return rows.map(row => ({ ...row, item: undo.entry.id }));
+}
+
+/** Whether `r` could run it; else it is taken back by hand, or waits for something. */
+export function canRunUndo({ entry, script, stop }: PlannedUndo, root: boolean): boolean {
+	return script !== undefined && stop === undefined && (root || !entry.root);
+}
+
+/** Why `r` would not run it. */
+export function whyNotUndone(undo: PlannedUndo, root: boolean): Safe | undefined {
+	if (canRunUndo(undo, root)) return undefined;
+	if (undo.stop && undo.stop.kind !== 'by-hand') return stopWord(undo.stop.kind);
+	return undo.stop || undo.script === undefined ? safe`by hand` : safe`needs root`;
 }
 
 function stopWord(kind: NonNullable<PlannedUndo['stop']>['kind']) {
@@ -85,6 +98,7 @@ function stopWord(kind: NonNullable<PlannedUndo['stop']>['kind']) {
 		case 'refused':
 			return safe`refused`;
 		case 'needs-root':
+			return safe`needs root`;
 		case 'not-needed':
 		case 'choose':
 		case 'unknown':

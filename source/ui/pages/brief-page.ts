@@ -1,5 +1,6 @@
 /** What a runbook does and needs; from here a run begins. Nothing runs here. */
 import type { Runbook } from '../../runbook/types.ts';
+import { wasTrusted } from '../../store/trust.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Opened } from '../../walk/library.ts';
 import { beginWalk } from '../../walk/open-walk.ts';
@@ -10,7 +11,7 @@ import type { Action } from '../keymap.ts';
 import { briefLines, brokenLines, needsBefore, stateBefore } from '../model/brief.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { type Answer, type Entry, hostEntry, inputEntry } from '../model/form.ts';
-import { bodyHeight, foot, head } from '../model/frame.ts';
+import { bodyHeight, type FootOptions, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
@@ -26,6 +27,8 @@ export class BriefPage implements Page {
 	readonly mode = 'brief';
 	readonly #app: App;
 	readonly #back: Back;
+	/** Another text of the same file was trusted once. */
+	readonly #wasTrusted: boolean;
 	#opened: Opened;
 	#offset = 0;
 	#notice: Notice | undefined;
@@ -34,6 +37,7 @@ export class BriefPage implements Page {
 	constructor(app: App, opened: Opened, back: Back) {
 		this.#app = app;
 		this.#opened = opened;
+		this.#wasTrusted = !opened.trusted && wasTrusted(opened.file, app.session.home);
 		this.#back = back;
 	}
 
@@ -54,7 +58,21 @@ export class BriefPage implements Page {
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
 				right: below > 0 ? safe`↓ ${below} more` : undefined,
+				...this.#keys(),
 			}),
+		};
+	}
+
+	/** What Enter leads to from here; and what can do nothing here is not offered. */
+	#keys(): Pick<FootOptions, 'names' | 'hide' | 'first'> {
+		const { runbook, trusted } = this.#opened;
+		const { alwaysDry, dryRun } = this.#app;
+		if (!runbook) return { hide: new Set(['open', 'dry-run']), first: 'back' };
+		const isAsked = (!trusted && !dryRun) || this.#entries(runbook).length > 0;
+		return {
+			names: new Map([['open', isAsked ? 'go on' : 'begin']]),
+			hide: new Set(alwaysDry ? ['dry-run' as const] : []),
+			first: 'open',
 		};
 	}
 
@@ -98,7 +116,11 @@ export class BriefPage implements Page {
 		const { runbook } = this.#opened;
 		if (!runbook) return brokenLines(this.#opened, columns);
 		const { root } = this.#app.session;
-		return briefLines(this.#opened, runbook, this.#stateBefore(runbook), { root, columns });
+		return briefLines(this.#opened, runbook, this.#stateBefore(runbook), {
+			root,
+			columns,
+			wasTrusted: this.#wasTrusted,
+		});
 	}
 
 	#stateBefore(runbook: Runbook) {
@@ -132,22 +154,14 @@ export class BriefPage implements Page {
 		}
 		if (!this.#opened.trusted && !this.#app.dryRun) {
 			this.#app.open(
-				new TrustPage(this.#app, this.#opened, () => {
+				new TrustPage(this.#app, this.#opened, this.#wasTrusted, () => {
 					this.#opened = { ...this.#opened, trusted: true };
 					this.#notice = { text: safe`Trusted. Enter goes on.`, role: 'good' };
 				}),
 			);
 			return;
 		}
-		const { inputs, hosts } = needsBefore(runbook, this.#stateBefore(runbook));
-		const entries = [
-			...hosts.map(name =>
-				hostEntry(name, runbook.hosts.find(host => host.name === name)?.description ?? name),
-			),
-			...inputs.map(input =>
-				inputEntry(input, undefined, this.#app.remembered(runbook.name, input.name)),
-			),
-		];
+		const entries = this.#entries(runbook);
 		if (entries.length === 0) {
 			this.#begin(runbook, new Map());
 			return;
@@ -156,11 +170,25 @@ export class BriefPage implements Page {
 			new FormPage(this.#app, {
 				title: showText(runbook.title),
 				submit: this.#app.dryRun ? 'Begin the dry run' : 'Begin (nothing runs yet)',
+				verb: 'begin',
 				entries,
 				suggests: this.#opened.trusted && !this.#app.dryRun,
 				done: answers => this.#begin(runbook, answers),
 			}),
 		);
+	}
+
+	/** What every way through it asks for. */
+	#entries(runbook: Runbook): readonly Entry[] {
+		const { inputs, hosts } = needsBefore(runbook, this.#stateBefore(runbook));
+		return [
+			...hosts.map(name =>
+				hostEntry(name, runbook.hosts.find(host => host.name === name)?.description ?? name),
+			),
+			...inputs.map(input =>
+				inputEntry(input, undefined, this.#app.remembered(runbook.name, input.name)),
+			),
+		];
 	}
 
 	#begin(runbook: Runbook, answers: ReadonlyMap<Entry, Answer>): void {

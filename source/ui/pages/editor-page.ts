@@ -1,6 +1,5 @@
 /** A small editor, for where no `$EDITOR` is set. Keeping the change runs nothing. */
-import type { Script } from '../../run/plan.ts';
-import { safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { pad } from '../../text/width.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
@@ -19,14 +18,17 @@ export class EditorPage implements Page {
 	readonly mode = 'editor';
 	readonly #app: App;
 	readonly #keep: (text: string) => void;
+	readonly #title: Safe;
 	readonly #before: string;
 	#text: EditorText;
 	#offset = 0;
 
-	constructor(app: App, script: Script, keep: (text: string) => void) {
+	/** `title` says what is edited. */
+	constructor(app: App, title: Safe, text: string, keep: (text: string) => void) {
 		this.#app = app;
-		this.#before = script.text;
-		this.#text = editorWith(script.text);
+		this.#title = title;
+		this.#before = text;
+		this.#text = editorWith(text);
 		this.#keep = keep;
 	}
 
@@ -42,7 +44,7 @@ export class EditorPage implements Page {
 				: fitLine([mark, span(showText(text))], columns);
 		});
 		return {
-			head: head(safe`Edit, before it runs`, [], this.#app.dryRun, columns),
+			head: head(this.#title, [], this.#app.dryRun, columns),
 			body,
 			foot: foot(this.mode, columns, { right: safe`line ${row + 1} of ${lines.length}` }),
 		};

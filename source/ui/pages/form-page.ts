@@ -20,13 +20,15 @@ import {
 	withText,
 } from '../model/form.ts';
 import { formRows } from '../model/form-rows.ts';
-import { bodyHeight, foot, head } from '../model/frame.ts';
+import { bodyHeight, type FootOptions, foot, head } from '../model/frame.ts';
 import type { Notice, Page } from '../page.ts';
 import { ask } from './question-page.ts';
 
 export type FormOptions = {
 	readonly title: Safe;
 	readonly submit: string;
+	/** What Enter does on it, in a word or two. */
+	readonly verb?: string;
 	readonly entries: readonly Entry[];
 	/** Whether commands that suggest values may run: the runbook is trusted, and this no dry run. */
 	readonly suggests: boolean;
@@ -67,7 +69,17 @@ export class FormPage implements Page {
 				notice: this.#notice,
 				right: below > 0 ? safe`↓ ${below} more` : undefined,
 				first: 'open',
+				...this.#keys(),
 			}),
+		};
+	}
+
+	/** On the button Enter is another thing than in a field, and Tab only goes on. */
+	#keys(): Pick<FootOptions, 'names' | 'hide'> {
+		if (this.#focus < this.#entries.length) return {};
+		return {
+			names: new Map([['open', this.#options.verb ?? 'go on']]),
+			hide: new Set(['suggest']),
 		};
 	}
 

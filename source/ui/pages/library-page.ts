@@ -113,11 +113,12 @@ export class LibraryPage implements Page {
 			body: this.#items.length === 0 ? [nothing] : body,
 			foot: [
 				rule(columns),
-				...detailLines(this.#items[this.#at], columns, detailRows(rows)),
+				...detailLines(this.#items[this.#at], columns, detailRows(rows), now),
 				...foot(this.mode, columns, {
 					first: 'open',
 					notice: this.#notice,
 					right: this.#below(height),
+					hide: new Set(this.#app.alwaysDry ? ['dry-run' as const] : []),
 				}),
 			],
 		};

@@ -1,5 +1,6 @@
 /** The whole output of the commands of a step, one command at a time. */
 import { describeOutcome } from '../../run/describe.ts';
+import { flatten } from '../../run/progress.ts';
 import type { Execution } from '../../run/state.ts';
 import { formatBytes } from '../../text/duration.ts';
 import { type Safe, safe } from '../../text/safe.ts';
@@ -8,6 +9,7 @@ import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
+import { jobsOf, takenBackBy } from '../model/jobs-of.ts';
 import { type Line, line, span } from '../model/line.ts';
 import { rowsDown, topOfEnd } from '../model/long-text.ts';
 import { scrolled } from '../model/scroll.ts';
@@ -136,12 +138,9 @@ export class OutputPage implements Page {
 	}
 
 	#jobs(): readonly Execution[] {
-		const { executions, undos } = this.desk.walk.state;
-		const own = new Set(undos.filter(({ visit }) => visit === this.#visit).map(({ id }) => id));
-		return executions.filter(
-			({ item, undoes }) =>
-				item.startsWith(`${this.#visit}#`) || (undoes !== undefined && own.has(undoes)),
-		);
+		const { walk } = this.desk;
+		const view = flatten(walk.progress()).find(({ visit }) => visit.id === this.#visit);
+		return jobsOf(walk.state, this.#visit, view && takenBackBy(view));
 	}
 
 	#turn(by: 1 | -1): void {

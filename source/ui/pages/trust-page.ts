@@ -7,10 +7,11 @@ import { trustAsRead } from '../../walk/trust-as-read.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
-import type { Drawing, Size } from '../model/drawing.ts';
-import { foot, head } from '../model/frame.ts';
+import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
+import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
-import { line } from '../model/line.ts';
+import { type Line, line } from '../model/line.ts';
+import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
 import { messageOf } from '../unfinished.ts';
 import { LinesPage } from './lines-page.ts';
@@ -19,42 +20,72 @@ export class TrustPage implements Page {
 	readonly mode = 'trust';
 	readonly #app: App;
 	readonly #opened: Opened;
+	readonly #wasTrusted: boolean;
 	readonly #trusted: () => void;
+	#offset = 0;
 	#notice: Notice | undefined;
 
-	constructor(app: App, opened: Opened, trusted: () => void) {
+	/** `wasTrusted`: another text of the same file was trusted once. */
+	constructor(app: App, opened: Opened, wasTrusted: boolean, trusted: () => void) {
 		this.#app = app;
 		this.#opened = opened;
+		this.#wasTrusted = wasTrusted;
 		this.#trusted = trusted;
 		app.ignoreTypedAhead();
 	}
 
 	draw({ columns, rows }: Size): Drawing {
+		const lines = this.#lines(columns);
+		const height = bodyHeight(rows, this.#notice, columns);
+		const offset = clampOffset(this.#offset, height, lines.length);
+		const below = lines.length - offset - height;
+		return {
+			head: head(
+				this.#wasTrusted ? safe`Trust this runbook, which has changed?` : safe`Trust this runbook?`,
+				[],
+				this.#app.dryRun,
+				columns,
+			),
+			body: lines.slice(offset, offset + height),
+			foot: foot(this.mode, columns, {
+				notice: this.#notice,
+				right: below > 0 ? safe`↓ ${below} more` : undefined,
+			}),
+		};
+	}
+
+	#lines(columns: number): readonly Line[] {
 		const { file, runbook } = this.#opened;
 		const { user } = this.#app.session;
 		const width = Math.min(columns, 100) - 2;
+		const changed =
+			'This file has changed since it was trusted. If that was not you, find out who changed it, and what, before anything in it runs.';
 		const paragraphs = [
+			...(this.#wasTrusted ? [changed] : []),
 			'This runbook is not one of those that come with the program, and not in a folder that only root can change. Until you trust it, nothing in it runs: not its commands, not its checks, not its suggestions.',
 			`Its commands would run as \`${user}\` on this machine, each one only when you press \`r\`. Read it first: in a dry run (b, then D), or look at the file.`,
 			'Trust counts for exactly this text at this place. After a change it is asked again.',
 		];
-		return {
-			head: head(safe`Trust this runbook?`, [], this.#app.dryRun, columns),
-			body: [
+		return [
+			[],
+			...wrapHard(showText(file), columns - 4).map(text => line(safe`   ${text}`, 'strong')),
+			line(safe`   ${showText(sumOf(runbook?.text ?? '').slice(0, 16))}…  (SHA-256)`, 'faint'),
+			...paragraphs.flatMap(text => [
 				[],
-				...wrapHard(showText(file), columns - 4).map(text => line(safe`   ${text}`, 'strong')),
-				line(safe`   ${showText(sumOf(runbook?.text ?? '').slice(0, 16))}…  (SHA-256)`, 'faint'),
-				[],
-				...paragraphs.flatMap(text => [
-					...wrapWords(showText(text), width).map(part => line(safe` ${part}`)),
-					[],
-				]),
-			].slice(0, Math.max(1, rows - 4)),
-			foot: foot(this.mode, columns, { notice: this.#notice }),
-		};
+				...wrapWords(showText(text), width).map(part => line(safe` ${part}`)),
+			]),
+		];
 	}
 
 	act(action: Action): void {
+		const { columns, rows } = this.#app.size;
+		const height = bodyHeight(rows, this.#notice, columns);
+		const total = this.#lines(columns).length;
+		const to = scrolled(action, clampOffset(this.#offset, height, total), height, total);
+		if (to !== undefined) {
+			this.#offset = to;
+			return;
+		}
 		if (action === 'trust') this.#trust();
 		else if (action === 'back') this.#app.close(this);
 		else if (action === 'quit') this.#app.leave();

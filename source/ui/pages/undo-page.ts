@@ -1,14 +1,12 @@
 /** What can be taken back: the newest first, with its exact script. `r` runs that one. */
 import type { Item } from '../../run/outline.ts';
 import { allItems } from '../../run/outline.ts';
-import { copyText } from '../../terminal/clipboard.ts';
-import { copyForm } from '../../text/copy-form.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sumOf } from '../../walk/session.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
 import type { Action, Mode } from '../keymap.ts';
-import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
+import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import { line } from '../model/line.ts';
@@ -17,14 +15,14 @@ import type { Row } from '../model/rows.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Target } from '../model/step-body.ts';
 import { plannedUndoRows } from '../model/undo-rows.ts';
-import { unseenRows } from '../model/unseen.ts';
+import { lastVisible, unseenRows } from '../model/unseen.ts';
 import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
 import { LinesPage } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
 import { OutputPage } from './output-page.ts';
 import { interrupt, quitAsking, stopRunning } from './running-verbs.ts';
-import { TextPage } from './text-page.ts';
+import { askForSecrets, copyUndo, skipUndo, undoByHand, undoKeys } from './undo-verbs.ts';
 
 export class UndoPage implements Page {
 	readonly desk: WalkDesk;
@@ -34,6 +32,8 @@ export class UndoPage implements Page {
 	readonly #closed: (notice?: Notice) => void;
 	readonly #unfolded = new Set<string>();
 	#offset = 0;
+	/** What became of the newest try is kept in sight, until somebody scrolls. */
+	#follows = false;
 	#notice: Notice | undefined;
 
 	/**
@@ -65,6 +65,7 @@ export class UndoPage implements Page {
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
 				right: below > 0 ? safe`↓ ${below} more` : undefined,
+				...undoKeys(this, this.#undos()[0]),
 			}),
 			seen: {
 				where: this.#where(),
@@ -84,6 +85,7 @@ export class UndoPage implements Page {
 		const to = scrolled(action, offset, height, rows.length);
 		if (to !== undefined) {
 			this.#offset = to;
+			this.#follows = false;
 			return;
 		}
 		const { app } = this.desk;
@@ -93,13 +95,13 @@ export class UndoPage implements Page {
 				this.#run(undo);
 				return;
 			case 'by-hand':
-				this.#settle(undo, 'by-hand');
+				if (undo) undoByHand(this, undo);
 				return;
 			case 'skip':
-				this.#skip(undo);
+				if (undo) skipUndo(this, undo);
 				return;
 			case 'copy':
-				this.#copy(undo);
+				if (undo?.script) copyUndo(this, undo.script);
 				return;
 			case 'unfold':
 				if (undo && !this.#unfolded.delete(undo.entry.id)) this.#unfolded.add(undo.entry.id);
@@ -161,6 +163,7 @@ export class UndoPage implements Page {
 		}
 		this.#ofStep = toStep;
 		this.#offset = 0;
+		this.#follows = false;
 	}
 
 	/** Scripts count as shown for the step, or for the run as a whole. */
@@ -178,10 +181,12 @@ export class UndoPage implements Page {
 			this.say(stopNotice(undo.stop ?? { kind: 'by-hand' }, undefined));
 			return;
 		}
+		if (askForSecrets(this, undo)) return;
 		const { rows, height } = this.#window();
 		const shown = this.desk.conductor.shown(this.#where());
 		const [first] = unseenRows(rows, new Set([sumOf(undo.script.text)]), shown);
 		if (first !== undefined) {
+			this.#follows = false;
 			this.#offset = clampOffset(first, height, rows.length);
 			this.say({
 				text: safe`Not all of it was on the screen: look, then r again.`,
@@ -201,6 +206,7 @@ export class UndoPage implements Page {
 	}
 
 	async #carryOut(undo: PlannedUndo, item: Item): Promise<void> {
+		this.#follows = true;
 		const notice = await this.desk.order(
 			() => this.desk.conductor.undo(this.#where(), undo, item),
 			ran =>
@@ -209,6 +215,11 @@ export class UndoPage implements Page {
 					: noticeOf(ran, undefined),
 		);
 		if (this.desk.app.isLeft) return;
+		// What has been taken back stands here no more: the next one is seen from its beginning.
+		if (notice?.role === 'good') {
+			this.#follows = false;
+			this.#offset = 0;
+		}
 		if (this.#undos().length > 0) this.say(notice);
 		else this.#close(notice);
 	}
@@ -221,43 +232,6 @@ export class UndoPage implements Page {
 			items.find(item => item.kind === 'block') ??
 			items[0]
 		);
-	}
-
-	#settle(undo: PlannedUndo | undefined, how: 'by-hand' | 'skipped', reason?: string): void {
-		if (!undo) return;
-		this.say(
-			this.desk.attempt(() => this.desk.walk.settle(undo.entry.id, how, reason)) ?? {
-				text:
-					how === 'by-hand' ? safe`Noted: taken back by hand.` : safe`Noted: it is not taken back.`,
-				role: 'good',
-			},
-		);
-	}
-
-	#skip(undo: PlannedUndo | undefined): void {
-		if (!undo) return;
-		const { app } = this.desk;
-		app.open(
-			new TextPage(
-				app,
-				{
-					title: safe`Do not take it back: ${showText(undo.title)}`,
-					labels: ['Why not?'],
-					check: reason =>
-						reason === '' ? 'A reason is needed: it goes on the record.' : undefined,
-				},
-				reason => this.#settle(undo, 'skipped', reason),
-			),
-		);
-	}
-
-	#copy(undo: PlannedUndo | undefined): void {
-		if (!undo?.script) return;
-		const { session, terminal } = this.desk.app;
-		void copyText(copyForm(undo.script.text), {
-			environment: session.environment,
-			write: terminal.write,
-		}).then(({ says }) => this.say({ text: showText(says), role: 'plain' }));
 	}
 
 	#window(): { readonly rows: readonly Row[]; readonly offset: number; readonly height: number } {
@@ -280,6 +254,11 @@ export class UndoPage implements Page {
 		const height = bodyHeight(all, this.#notice, columns);
 		const shown =
 			rows.length > 0 ? rows : [{ line: line(safe` Nothing is left to be taken back.`, 'faint') }];
-		return { rows: shown, offset: clampOffset(this.#offset, height, shown.length), height };
+		const end = this.#follows ? lastVisible(rows, this.#undos()[0]?.entry.id) : undefined;
+		const wanted =
+			end === undefined
+				? this.#offset
+				: reveal(this.#offset, height, Math.max(0, end - height), end);
+		return { rows: shown, offset: clampOffset(wanted, height, shown.length), height };
 	}
 }

@@ -19,6 +19,7 @@ import type { Back, Notice, Page } from '../page.ts';
 import { StepWindow } from '../step-window.ts';
 import { WalkDesk } from '../walk-desk.ts';
 import { copyMore } from './copy-page.ts';
+import { editTarget } from './edit-verbs.ts';
 import { EndPage } from './end-page.ts';
 import { LinesPage } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
@@ -27,14 +28,7 @@ import { OutputPage } from './output-page.ts';
 import { interrupt, leaveAsking, quitAsking, stopRunning } from './running-verbs.ts';
 import { UndoPage } from './undo-page.ts';
 import { footKeys } from './walk-foot.ts';
-import {
-	askForNeeds,
-	changeAnswers,
-	copyTarget,
-	editTarget,
-	markByHand,
-	skip,
-} from './walk-verbs.ts';
+import { askForNeeds, changeAnswers, copyTarget, markByHand, skip } from './walk-verbs.ts';
 
 export class WalkPage implements Page {
 	readonly app: App;

@@ -1,8 +1,7 @@
-/** What the keys of a step do besides running it: marking, skipping, answering, editing, copying. */
+/** What the keys of a step do besides running it: marking, skipping, answering, copying. */
 
 import { neededHosts, neededInputs } from '../../run/needs.ts';
 import type { Item } from '../../run/outline.ts';
-import { planBlock, type Script } from '../../run/plan.ts';
 import {
 	type ItemView,
 	isFinished,
@@ -16,13 +15,14 @@ import { copyText } from '../../terminal/clipboard.ts';
 import { copyForm } from '../../text/copy-form.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
-import { editOutside, outsideEditor } from '../edit-outside.ts';
 import { type Entry, hostEntry, inputEntry } from '../model/form.ts';
+import { nameOfItem } from '../model/item-name.ts';
 import { stopNotice } from '../model/notices.ts';
+import { canRunUndo } from '../model/undo-rows.ts';
 import type { Notice } from '../page.ts';
 import { keepable, recordAnswers } from '../record-answers.ts';
-import { EditorPage } from './editor-page.ts';
 import { FormPage } from './form-page.ts';
+import { ask } from './question-page.ts';
 import { TextPage } from './text-page.ts';
 import type { WalkPage } from './walk-page.ts';
 
@@ -56,7 +56,31 @@ export function markByHand(page: WalkPage): void {
 	const { item } = thing;
 	// Values first: whoever thinks better of it there has not said that anything was done.
 	if (item.kind === 'block' && askBeforeMark(page, item)) return;
-	mark(page, item);
+	if (!couldRun(page, item)) {
+		mark(page, item);
+		return;
+	}
+	const known = thing.status === 'open' ? 'It has not run here.' : 'It has not passed here.';
+	void ask(page.app, {
+		title: safe`Done by hand?`,
+		text: [
+			`Next is the ${nameOfItem(item)}`,
+			`${known} Did you do it yourself? It goes on the record as done.`,
+		],
+	}).then(yes => {
+		if (yes) mark(page, item);
+	});
+}
+
+/** Whether the program could do it itself, here and now: then `d` may be a slip. */
+function couldRun({ desk, window }: WalkPage, item: Item): boolean {
+	const { walk } = desk;
+	if (item.kind === 'take-back') {
+		const [undo] = walk.undos({ below: item.link.target });
+		return undo !== undefined && canRunUndo(undo, walk.session.root);
+	}
+	const act = walk.next(window.visit);
+	return act.kind === 'run' || (act.kind === 'stop' && act.stop.kind === 'unknown');
 }
 
 /** Asks for what the block waits for, or gives; gives whether anything is asked. */
@@ -84,7 +108,7 @@ function mark(page: WalkPage, item: Item): void {
 	}
 }
 
-/** A step that was not begun is skipped whole; in one that was, what comes next. Tab changes that. */
+/** What comes next is skipped; Tab makes it the whole step. */
 export function skip(page: WalkPage): void {
 	const { view, desk } = page;
 	const thing = nextThing(view);
@@ -103,21 +127,16 @@ export function skip(page: WalkPage): void {
 	const whole = openItems(view);
 	const one = [thing.item];
 	const labels = [
+		`Why is this skipped? The ${nameOfItem(thing.item)}`,
 		`Why is the whole step skipped (${whole.length} left in it)?`,
-		'Why is what comes next in it skipped?',
 	];
-	const order = view.status === 'open' ? [whole, one] : [one, whole];
+	const order = [one, whole];
 	page.app.open(
 		new TextPage(
 			page.app,
 			{
 				title: safe`Skip: ${showText(view.visit.step.title)}`,
-				labels:
-					whole.length === 1
-						? [labels[0] ?? '']
-						: view.status === 'open'
-							? labels
-							: [...labels].reverse(),
+				labels: whole.length === 1 ? ['Why is it skipped?'] : labels,
 				check: reason => (reason === '' ? 'A reason is needed: it goes on the record.' : undefined),
 			},
 			(reason, meaning) => {
@@ -200,61 +219,6 @@ function openForm(
 		}),
 	);
 	return true;
-}
-
-/** Changes the script of the marked block before it runs. */
-export function editTarget(page: WalkPage): void {
-	const { desk, target } = page;
-	const view = itemsOf(page.view).find(({ item }) => item.id === target?.item);
-	const item = view?.item;
-	if (item?.kind !== 'block') {
-		page.say(warn(safe`Only what runs in this step can be edited: Tab marks another block.`));
-		return;
-	}
-	if (isFinished(view?.status ?? 'open')) {
-		page.say(warn(safe`It has run already.`));
-		return;
-	}
-	const plan = planBlock(desk.walk.runbook, desk.walk.state, item.block);
-	const script =
-		desk.conductor.edits.get(item.id) ?? (plan.kind === 'ready' ? plan.script : undefined);
-	if (!script || plan.kind !== 'ready') {
-		page.say(warn(safe`Its bytes are not known yet, so there is nothing to edit.`));
-		return;
-	}
-	const keep = (text: string) => {
-		if (text === plan.script.text) desk.conductor.edits.delete(item.id);
-		else desk.conductor.edits.set(item.id, { text, language: plan.script.language });
-		page.say(
-			text === plan.script.text
-				? { text: safe`As it was.`, role: 'plain' }
-				: warn(
-						safe`Changed, and not run: look at it, then r. e and an empty text give the old one back.`,
-					),
-		);
-	};
-	const kept = (text: string) => keep(text.trim() === '' ? plan.script.text : text);
-	const editor = outsideEditor(page.app.session.environment);
-	if (editor === undefined) page.app.open(new EditorPage(page.app, script, kept));
-	else void edit(page, editor, script, kept);
-}
-
-async function edit(
-	page: WalkPage,
-	editor: string,
-	script: Script,
-	keep: (text: string) => void,
-): Promise<void> {
-	try {
-		const text = await editOutside(page.app, editor, page.desk.walk.run.folder, script);
-		page.app.ignoreTypedAhead();
-		if (text !== undefined) keep(text);
-	} catch (error) {
-		page.say({
-			text: showText(`Not edited: ${error instanceof Error ? error.message : error}`),
-			role: 'bad',
-		});
-	}
 }
 
 /** Sends the marked block to the person's clipboard; `again` shows it bare. */

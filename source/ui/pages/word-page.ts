@@ -19,20 +19,29 @@ import type { Notice, Page } from '../page.ts';
 /** Head and foot, the field, and a blank row above and below what is asked. */
 const FRAME = 7;
 
+/** So many of the steps that are left open are named. */
+const NAMED = 3;
+
+export type Danger = {
+	/** What has to be typed. */
+	readonly word: string;
+	readonly script: Script;
+	/** The titles of the steps above it that are not done. */
+	readonly before: readonly string[];
+};
+
 export class WordPage implements Page {
 	readonly mode = 'word';
 	readonly #app: App;
-	readonly #word: string;
-	readonly #script: Script;
+	readonly #asked: Danger;
 	readonly #answer: (confirmed: boolean) => void;
 	#field: Field = fieldWith('');
 	#offset = 0;
 	#notice: Notice | undefined;
 
-	constructor(app: App, word: string, script: Script, answer: (confirmed: boolean) => void) {
+	constructor(app: App, asked: Danger, answer: (confirmed: boolean) => void) {
 		this.#app = app;
-		this.#word = word;
-		this.#script = script;
+		this.#asked = asked;
 		this.#answer = answer;
 		app.ignoreTypedAhead();
 	}
@@ -71,7 +80,7 @@ export class WordPage implements Page {
 		else if (offset !== undefined) this.#offset = offset;
 		else if (action === 'back') this.#end(false);
 		else if (action === 'open') {
-			if (this.#field.text === this.#word) this.#end(true);
+			if (this.#field.text === this.#asked.word) this.#end(true);
 			else {
 				this.#notice = { text: safe`That is not the word. Nothing was run.`, role: 'warning' };
 				this.#field = fieldWith('');
@@ -90,13 +99,27 @@ export class WordPage implements Page {
 	}
 
 	#asks(columns: number): readonly Line[] {
-		const word = showText(this.#word);
+		const word = showText(this.#asked.word);
 		const text = safe`To run it on this machine, type its name, ${word}, and Enter. Esc: do not.`;
-		return wrapWords(text, columns - 2).map(part => line(safe` ${part}`));
+		return [
+			...this.#before(columns),
+			...wrapWords(text, columns - 2).map(part => line(safe` ${part}`)),
+		];
+	}
+
+	/** Whoever has left steps open on the way may not have meant to come here yet. */
+	#before(columns: number): readonly Line[] {
+		const { before } = this.#asked;
+		if (before.length === 0) return [];
+		const more = before.length > NAMED ? ` and ${before.length - NAMED} more` : '';
+		const names = before.slice(0, NAMED).join(', ');
+		return wrapWords(showText(`Not done yet, before it: ${names}${more}.`), columns - 2).map(part =>
+			line(safe` ${part}`, 'warning'),
+		);
 	}
 
 	#rows(columns: number) {
-		return frameRows(scriptRows(this.#script, columns - 4), span(safe` ▌ `, 'bad'), columns);
+		return frameRows(scriptRows(this.#asked.script, columns - 4), span(safe` ▌ `, 'bad'), columns);
 	}
 
 	#end(confirmed: boolean): void {
@@ -106,6 +129,6 @@ export class WordPage implements Page {
 }
 
 /** Asks for the word, and gives whether it was typed. */
-export function askWord(app: App, word: string, script: Script): Promise<boolean> {
-	return new Promise(resolve => app.open(new WordPage(app, word, script, resolve)));
+export function askWord(app: App, asked: Danger): Promise<boolean> {
+	return new Promise(resolve => app.open(new WordPage(app, asked, resolve)));
 }

@@ -1,0 +1,95 @@
+/** Changing what a block runs before it runs: its commands, or the content of its file. */
+import { extname } from 'node:path';
+import { planBlock, type Script, withContent } from '../../run/plan.ts';
+import { isFinished, itemsOf } from '../../run/progress.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { showText } from '../display.ts';
+import { editOutside, outsideEditor } from '../edit-outside.ts';
+import type { Notice } from '../page.ts';
+import { messageOf } from '../unfinished.ts';
+import { EditorPage } from './editor-page.ts';
+import type { WalkPage } from './walk-page.ts';
+
+const warn = (text: Safe): Notice => ({ text, role: 'warning' });
+
+/** What is put before the person: what is shown of a file is its content, and not its script. */
+type Editing = {
+	readonly title: Safe;
+	readonly text: string;
+	/** How its file is called while an editor has it, for what that knows of such names. */
+	readonly name: string;
+	readonly made: (text: string) => Script;
+};
+
+function editingOf(script: Script, runId: string): Editing {
+	const { file, language } = script;
+	if (!file) {
+		return {
+			title: safe`Edit, before it runs`,
+			text: script.text,
+			name: `script.${language}`,
+			made: text => ({ text, language }),
+		};
+	}
+	return {
+		title: safe`Edit what is written into ${showText(file.path)}`,
+		text: file.content.replace(/\n$/, ''),
+		name: `content${extname(file.path)}`,
+		made: text => withContent(file, `${text}\n`, runId),
+	};
+}
+
+/** Changes the marked block. */
+export function editTarget(page: WalkPage): void {
+	const { desk, target } = page;
+	const view = itemsOf(page.view).find(({ item }) => item.id === target?.item);
+	const item = view?.item;
+	if (item?.kind !== 'block') {
+		page.say(warn(safe`Only what runs in this step can be edited: Tab marks another block.`));
+		return;
+	}
+	if (isFinished(view?.status ?? 'open')) {
+		page.say(warn(safe`It has run already.`));
+		return;
+	}
+	const { walk, conductor } = desk;
+	const plan = planBlock(walk.runbook, walk.state, item.block);
+	if (plan.kind !== 'ready') {
+		page.say(warn(safe`Its bytes are not known yet, so there is nothing to edit.`));
+		return;
+	}
+	const editing = editingOf(conductor.edits.get(item.id) ?? plan.script, walk.run.id);
+	const kept = (text: string) => {
+		const made = text.trim() === '' ? plan.script : editing.made(text);
+		const isOld = made.text === plan.script.text;
+		if (isOld) conductor.edits.delete(item.id);
+		else conductor.edits.set(item.id, made);
+		page.say(
+			isOld
+				? { text: safe`As it was.`, role: 'plain' }
+				: warn(
+						safe`Changed, and not run: look at it, then r. e and an empty text give the old one back.`,
+					),
+		);
+	};
+	const editor = outsideEditor(page.app.session.environment);
+	if (editor === undefined) {
+		page.app.open(new EditorPage(page.app, editing.title, editing.text, kept));
+	} else void edit(page, editor, editing, kept);
+}
+
+async function edit(
+	page: WalkPage,
+	editor: string,
+	{ text, name }: Editing,
+	keep: (text: string) => void,
+): Promise<void> {
+	try {
+		const { folder } = page.desk.walk.run;
+		const edited = await editOutside(page.app, editor, { folder, name, text });
+		page.app.ignoreTypedAhead();
+		keep(edited);
+	} catch (error) {
+		page.say({ text: showText(`Not edited: ${messageOf(error)}`), role: 'bad' });
+	}
+}

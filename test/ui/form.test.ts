@@ -1,0 +1,68 @@
+/** Suggestions, and what Enter is called where. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import {
+	libraryScreen,
+	shelvesWith,
+	temporaryFolder,
+	until,
+	walkOf,
+	walkScreen,
+} from './helpers.tsx';
+
+it('shows suggestions as they arrive, while another field is filled', async () => {
+	const folder = temporaryFolder();
+	const command = `echo alpha; echo beta; until test -e ${folder}/go; do sleep 0.02; done; echo gamma`;
+	const walk = walkOf('## One\n\n~~~sh\ntrue {{site}} {{word}}\n~~~', {
+		head: `inputs:\n  site: { prompt: Which site, suggest: ${JSON.stringify(command)} }\n  word: { prompt: Which word }\n`,
+	});
+	const trial = walkScreen(walk);
+	await trial.sees('❯ Which site', 'Tab runs: echo alpha');
+	expect(trial.frame()).not.toContain('beta  ');
+	await trial.press('tab');
+	await trial.sees('asking', 'alpha  beta');
+	expect(trial.frame()).not.toContain('gamma  ');
+	await trial.press('down', 'h', 'i');
+	await trial.sees('❯ Which word', '❘ hi');
+	writeFileSync(join(folder, 'go'), '');
+	await trial.sees('3 suggestions');
+	await trial.press('up');
+	await trial.sees('alpha  beta  gamma');
+	await trial.press('g', 'tab');
+	await trial.sees('❘ gamma');
+	await trial.press('enter', 'enter', 'enter');
+	await trial.sees('true gamma hi');
+	expect(walk.state.executions).toEqual([]);
+});
+
+it('says why there are no suggestions', async () => {
+	const trial = walkScreen(
+		walkOf('## One\n\n~~~sh\ntrue {{site}}\n~~~', {
+			head: "inputs:\n  site: { prompt: Which site, suggest: 'echo no; exit 7' }\n",
+		}),
+	);
+	await trial.sees('❯ Which site');
+	await trial.press('tab');
+	await trial.sees('No suggestions: exit 7.');
+});
+
+it('calls Enter what it does: in the brief, in a field, on the button', async () => {
+	const shelves = shelvesWith({ plain: '## One\n\nLook.' });
+	const head = '---\nrunbook: 1\nsummary: Asks.\ninputs:\n  word: { prompt: Which word }\n---\n\n';
+	const asks = `${head}# Asking\n\n## One\n\n~~~sh\ntrue {{word}}\n~~~\n`;
+	writeFileSync(join(shelves.builtIn, 'asks.md'), asks);
+	const trial = libraryScreen({ shelves });
+	await trial.sees('Asking');
+	await trial.press('enter');
+	await trial.sees('Enter go on');
+	await trial.press('enter');
+	await trial.sees('❯ Which word', 'Enter next');
+	await trial.press('x', 'enter');
+	const frame = await trial.sees('❯ [ Begin', 'Enter begin');
+	expect(frame).not.toContain('Enter next');
+	await trial.press('escape', 'y', 'escape', 'down', 'enter');
+	await trial.sees('The plain', 'Enter begin');
+	await trial.press('enter');
+	await until('the walk', () => trial.app.page?.mode === 'walk' || undefined);
+});
