@@ -69,23 +69,25 @@ async function asCommonJs(text: string): Promise<string> {
 	return code;
 }
 
-async function makeLoader(first: string): Promise<(table: string) => string> {
+async function makeLoader(first: string): Promise<string> {
 	const { outputFiles } = await build({
 		...common,
 		entryPoints: ['source/pack/load.ts'],
-		format: 'esm',
+		format: 'cjs',
 		bundle: true,
 		write: false,
 		define: { FIRST: JSON.stringify(first) },
 	});
 	const [{ text } = { text: '' }] = outputFiles;
-	return table => `#!/usr/bin/env node\nconst PACKED=${table};${text.trim()}`;
+	return text;
 }
 
 const catalogue = catalogueModule('runbooks', await readerCode());
 const { first, parts } = await makeParts();
 const program = pack(await makeLoader(first), parts);
 mkdirSync('build', { recursive: true });
+// The package is ES modules, and what starts it is not; a copy of the one file elsewhere is none anyway.
+writeFileSync('build/package.json', '{ "type": "commonjs" }\n');
 // At once: somebody may start it now.
 const beside = `${OUT}.${process.pid}`;
 writeFileSync(beside, program, { mode: 0o755 });

@@ -14,7 +14,7 @@ export function catalogueModule(folder: string, code: string): string {
 		.map(file => {
 			const bytes = readFileSync(join(folder, file));
 			const reading = readRunbook(file.slice(0, -'.md'.length), bytes, matchPattern);
-			return [createHash('sha256').update(bytes).digest('hex'), factsOf(reading)];
+			return [file, { text: bytes.toString('utf8'), facts: factsOf(reading) }];
 		});
 	const edition = createHash('sha256').update(code).digest('hex');
 	return [

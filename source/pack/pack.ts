@@ -2,16 +2,15 @@
  * Parts of the program as one file that starts at once.
  *
  * Before its first line runs, a JavaScript engine reads all code of a file: 40 ms for our megabyte,
- * where bare Node takes 60. It passes over a comment in 4. So the parts stand in a comment behind the
- * code that starts, and become code when they are needed. The file is read as a whole at the start: an
- * upgrade while a walk is open changes nothing for that walk.
+ * where bare Node takes 60. It passes over a comment in 4. So the parts stand in a comment inside of a
+ * function that nobody calls, and become code when they are needed.
  */
 
 /** A part by its name, as CommonJS. */
 export type Part = { readonly name: string; readonly code: string };
 
-/** `loader` is code that calls `start(parts, first)` of load.ts, with the table put in. */
-export function pack(loader: (table: string) => string, parts: readonly Part[]): string {
+/** `loader` is the code of load.ts. */
+export function pack(loader: string, parts: readonly Part[]): string {
 	let at = 0;
 	const table: Record<string, readonly [number, number]> = {};
 	const texts = parts.map(({ name, code }) => {
@@ -20,12 +19,18 @@ export function pack(loader: (table: string) => string, parts: readonly Part[]):
 		at += text.length;
 		return text;
 	});
-	return `${loader(JSON.stringify({ length: at, table }))}\n/*${texts.join('')}*/\n`;
+	return [
+		'#!/usr/bin/env node',
+		`function PARTS(){/*${texts.join('')}*/}`,
+		`const TABLE=${JSON.stringify(table)};`,
+		loader.trim(),
+		'',
+	].join('\n');
 }
 
 /**
- * What may stand in the comment: no end of it, and only ASCII, so that a byte is a character. (Patterns
- * keep letters of other scripts.) `plain` in load.ts is the way back.
+ * What may stand in the comment: no end of it, and only ASCII, of which each letter is one byte in memory.
+ * (Patterns keep letters of other scripts.) `plain` in load.ts is the way back.
  */
 export function inComment(name: string, code: string): string {
 	if (code.includes('\u0001'))

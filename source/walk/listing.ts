@@ -1,5 +1,4 @@
 /** The library as a list: what is known of a file already is not read out of it again. */
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isRunbook } from '../runbook/is-runbook.ts';
@@ -13,6 +12,7 @@ import {
 	realFolder,
 } from '../store/places.ts';
 import { isTrustedBy, trustedSums, trustSum } from '../store/trust.ts';
+import type { Catalogue } from './catalogue.ts';
 import * as built from './catalogue.ts';
 import { type Facts, factsOf, type LibraryEntry, type Shelves } from './library-entry.ts';
 import { fitsPlatform, platformNames } from './platform.ts';
@@ -22,7 +22,7 @@ import type { Session } from './session.ts';
 type Known = { readonly facts: Facts; readonly sum: string };
 
 export type ListOptions = {
-	readonly catalogue?: ReadonlyMap<string, Facts>;
+	readonly catalogue?: Catalogue;
 	/** Of the reader, for what is kept until the next time. Without one nothing is kept. */
 	readonly edition?: string | undefined;
 	/** Half of the program: loaded where there is something that nobody has read before. */
@@ -69,12 +69,13 @@ async function reader(): Promise<(name: string, bytes: Uint8Array) => Reading> {
 	return (name, bytes) => readRunbook(name, bytes, matchPattern);
 }
 
-function inCatalogue(catalogue: ReadonlyMap<string, Facts>, file: string): Known | undefined {
-	if (catalogue.size === 0) return undefined;
+function inCatalogue(catalogue: Catalogue, file: string): Known | undefined {
+	const known = catalogue.get(basename(file));
+	if (!known) return undefined;
 	try {
-		const sum = createHash('sha256').update(readRunbookFile(file)).digest('hex');
-		const facts = catalogue.get(sum);
-		return facts && { facts, sum };
+		const same = Buffer.from(known.text).equals(readRunbookFile(file));
+		// Trusted by its place.
+		return same ? { facts: known.facts, sum: 'built-in' } : undefined;
 	} catch {
 		return undefined;
 	}

@@ -42,7 +42,8 @@ export function openSession(
 		home: stateHome(environment),
 		environment,
 		now: () => new Date(),
-		random: randomBytes,
+		// Asked for by name only when it is needed: in the built command the module is loaded then.
+		random: bytes => randomBytes(bytes),
 	};
 }
 

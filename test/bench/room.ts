@@ -65,6 +65,9 @@ export class Seat {
 	/** What came since the last key. */
 	#fresh = '';
 	#answered = 0;
+	#hasEnded = false;
+	#look = (): void => {};
+	readonly #ended: Promise<void>;
 
 	constructor(words: readonly string[], more: Readonly<Record<string, string>> = {}) {
 		this.#pty = spawnInTerminal(process.execPath, [...words], {
@@ -74,9 +77,16 @@ export class Seat {
 			cwd: folder,
 			env: { ...environment, ...more },
 		});
+		this.#ended = new Promise(resolve => {
+			this.#pty.onExit(() => {
+				this.#hasEnded = true;
+				resolve();
+			});
+		});
 		this.#pty.onData(data => {
 			if (this.#fresh === '') this.#answered = performance.now();
 			this.#fresh += data;
+			this.#look();
 		});
 	}
 
@@ -85,13 +95,21 @@ export class Seat {
 	}
 
 	/** Waits until this was written since the last key; gives the milliseconds since `began`. */
-	async sees(wanted: RegExp, limit = 60_000): Promise<number> {
-		const end = performance.now() + limit;
-		while (!wanted.test(this.#fresh)) {
-			if (performance.now() > end) throw new Error(`never saw ${wanted} in:\n${this.#fresh}`);
-			await new Promise(resolve => setImmediate(resolve));
-		}
-		return performance.now() - this.began;
+	sees(wanted: RegExp, limit = 60_000): Promise<number> {
+		return new Promise((done, fail) => {
+			const late = setTimeout(
+				() => fail(new Error(`never saw ${wanted} in:\n${this.#fresh}`)),
+				limit,
+			);
+			// Looked at when something comes: who asks all the time takes the processor from others.
+			this.#look = () => {
+				if (!wanted.test(this.#fresh)) return;
+				clearTimeout(late);
+				this.#look = () => {};
+				done(performance.now() - this.began);
+			};
+			this.#look();
+		});
 	}
 
 	/** Milliseconds from a key to the first bytes of the answer. */
@@ -112,10 +130,7 @@ export class Seat {
 	}
 
 	async end(): Promise<void> {
-		const ended = new Promise<void>(resolve => {
-			this.#pty.onExit(() => resolve());
-		});
-		this.#pty.kill('SIGKILL');
-		await ended;
+		if (!this.#hasEnded) this.#pty.kill('SIGKILL');
+		await this.#ended;
 	}
 }

@@ -40,7 +40,8 @@ async function bareInk(): Promise<string> {
 		format: 'esm',
 		target: 'node20.19',
 		define: { 'process.env.NODE_ENV': '"production"' },
-		external: ['react-devtools-core'],
+		// Any module will do: it is for developers, and asked for nothing here.
+		alias: { 'react-devtools-core': 'node:process' },
 		banner: {
 			js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
 		},

@@ -75,7 +75,7 @@ export class LibraryPage implements Page {
 
 	/** The list is there: now is the time for what lies behind it. */
 	drawn(): void {
-		if (this.#behind === undefined) setImmediate(() => void this.#load());
+		if (this.#behind === undefined) setTimeout(() => void this.#load(), 100);
 	}
 
 	async #load(): Promise<Behind> {
