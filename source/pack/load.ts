@@ -15,7 +15,9 @@ type Code = (
 ) => void;
 
 const { pathToFileURL } = process.getBuiltinModule('node:url');
-const programUrl = pathToFileURL(__filename).href;
+// Not `__filename`: a copy that lies among ES modules is one.
+const { realpathSync } = process.getBuiltinModule('node:fs');
+const programUrl = pathToFileURL(realpathSync(process.argv[1] ?? '')).href;
 // The engine has the text of every function: an upgrade on the disk changes nothing for an open walk.
 const packed = PARTS.toString();
 const start = packed.indexOf('/*') + 2;

@@ -74,9 +74,16 @@ export class ListCache<T> {
 			writeFileSync(beside, text, { mode: 0o600, flag: 'wx' });
 			renameSync(beside, this.#file);
 		} catch {
-			rmSync(beside, { force: true });
+			removeQuietly(beside);
 		}
 	}
+}
+
+/** Also where the folder above is none: `force` is for what is missing alone. */
+function removeQuietly(file: string): void {
+	try {
+		rmSync(file, { force: true });
+	} catch {}
 }
 
 /** Which file it is, and in which state; undefined where that cannot be known for certain. */
@@ -90,7 +97,7 @@ export function stampOf(path: string, now: number = Date.now()): string | undefi
 	if (!stats?.isFile()) return undefined;
 	const { dev, ino, size, mtimeNs, ctimeNs } = stats;
 	const newest = mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
-	if (newest + SETTLED > BigInt(now) * 1_000_000n) return undefined;
+	if (newest + SETTLED > BigInt(Math.floor(now)) * 1_000_000n) return undefined;
 	return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
