@@ -24,7 +24,7 @@ export default defineConfig({
 			project(
 				'unit',
 				[
-					'test/{text,runbook,run,execute,store,terminal,walk,ui,cli,runbooks,docs}/**/*.test.{ts,tsx}',
+					'test/{text,runbook,run,execute,store,terminal,walk,ui,cli,pack,runbooks,docs}/**/*.test.{ts,tsx}',
 				],
 				90_000,
 			),

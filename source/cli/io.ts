@@ -15,13 +15,22 @@ export type Io = {
 	readonly builtIn: string;
 };
 
+/** What is needed to print. */
+export type Output = {
+	write(text: string): unknown;
+	readonly isTTY?: boolean;
+	readonly columns?: number;
+};
+
+export type Printing = Pick<Io, 'environment'> & { readonly stdout: Output };
+
 /** Columns of the terminal, and 80 where there is none. */
-export function columns(io: Io): number {
+export function columns(io: Pick<Printing, 'stdout'>): number {
 	return Math.max(20, io.stdout.columns ?? 80);
 }
 
 /** Prints lines that may hold anything: each is made safe to show, on a terminal or not. */
-export function printLines(io: Io, lines: readonly string[]): void {
+export function printLines(io: Printing, lines: readonly string[]): void {
 	io.stdout.write(lines.map(line => `${shown(io, line)}\n`).join(''));
 }
 
@@ -29,7 +38,7 @@ export function printLines(io: Io, lines: readonly string[]): void {
  * Prints lines that we worded, with plain marks where the locale has no others. Never for a script or
  * what a command wrote: those are shown as they are.
  */
-export function say(io: Io, lines: readonly string[]): void {
+export function say(io: Printing, lines: readonly string[]): void {
 	printLines(
 		io,
 		lines.map(line => worded(io, line)),
@@ -37,7 +46,7 @@ export function say(io: Io, lines: readonly string[]): void {
 }
 
 /** Prints a value as JSON; what is not plainly visible here is escaped, which loses nothing. */
-export function printJson(io: Io, value: unknown): void {
+export function printJson(io: Printing, value: unknown): void {
 	const text = JSON.stringify(value, null, 2).replace(/[^\n\x20-\x7e]/gu, character =>
 		shown(io, character) === character ? character : escaped(character),
 	);
@@ -68,13 +77,13 @@ const plainMarks: Readonly<Record<string, string>> = {
 };
 
 /** Marks of our own as this locale has them. */
-export function worded(io: Io, line: string): string {
+export function worded(io: Pick<Io, 'environment'>, line: string): string {
 	if (isUtf8(io.environment)) return line;
 	return line.replaceAll(/[·…→“”]/g, mark => plainMarks[mark] ?? mark);
 }
 
 /** The line as it may be shown in this locale. */
-export function shown(io: Io, line: string): Safe {
+export function shown(io: Pick<Io, 'environment'>, line: string): Safe {
 	return showText(line, { ascii: !isUtf8(io.environment) });
 }
 

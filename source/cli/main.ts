@@ -9,16 +9,6 @@ import { reported } from './reported.ts';
 // chalk, below Ink, does not know NO_COLOR and decides while it is loaded.
 if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
 
-// A reader that has gone (`runbook list | head -1`) is no fault of anybody. A walk hears it first,
-// and leaves its run.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	if (error.code === 'EPIPE') process.exit(0);
-	process.stderr.write(`runbook: The output cannot be written: ${error.message}.\n`);
-	process.exit(70);
-});
-// Whoever read the errors has gone, too: there is nobody to tell.
-process.stderr.on('error', () => {});
-
 void main();
 
 /** Parts of the built command are loaded without waiting, so no module waits at its top. */
@@ -31,10 +21,11 @@ async function main(): Promise<void> {
 			return process.stdin;
 		},
 		get stdout() {
-			return process.stdout;
+			return heard(process.stdout, leave);
 		},
 		get stderr() {
-			return process.stderr;
+			// Whoever read the errors has gone, too: there is nobody to tell.
+			return heard(process.stderr, ignore);
 		},
 		environment: process.env,
 		cwd,
@@ -51,6 +42,26 @@ async function main(): Promise<void> {
 	if (status === exitCodes.internal) process.exit(status);
 	process.exitCode = status;
 }
+
+type Listener = (error: NodeJS.ErrnoException) => void;
+
+/** The stream, whose faults are heard from the first time it is asked for. */
+function heard(stream: NodeJS.WriteStream, listener: Listener): NodeJS.WriteStream {
+	if (!stream.listeners('error').includes(listener)) stream.on('error', listener);
+	return stream;
+}
+
+/**
+ * A reader that has gone (`runbook list | head -1`) is no fault of anybody. A walk hears it first, and
+ * leaves its run.
+ */
+function leave(error: NodeJS.ErrnoException): void {
+	if (error.code === 'EPIPE') process.exit(0);
+	process.stderr.write(`runbook: The output cannot be written: ${error.message}.\n`);
+	process.exit(70);
+}
+
+function ignore(): void {}
 
 /** The screen takes this for itself while it is open: it has the terminal to give back first. */
 async function crash(error: unknown, io: Io): Promise<void> {

@@ -3,6 +3,7 @@
  * what program.ts says of them, and every other line goes there.
  */
 import type { Io } from './io.ts';
+import { straightOutput } from './straight-output.ts';
 import { version } from './version.ts';
 
 type Command = (io: Io) => Promise<number>;
@@ -15,12 +16,16 @@ export function quickCommand(args: readonly string[]): Command | undefined {
 	}
 	if (args.length === 1 && first === '--version') {
 		return async io => {
-			io.stdout.write(`${version}\n`);
+			straightOutput(io).write(`${version}\n`);
 			return 0;
 		};
 	}
 	if (first === 'list' && (args.length === 1 || (args.length === 2 && second === '--json'))) {
-		return async io => (await import('./commands/list.ts')).list(io, second !== undefined);
+		return async io => {
+			const { environment, cwd, builtIn, startedAs } = io;
+			const printing = { environment, cwd, builtIn, startedAs, stdout: straightOutput(io) };
+			return (await import('./commands/list.ts')).list(printing, second !== undefined);
+		};
 	}
 	return undefined;
 }

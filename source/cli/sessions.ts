@@ -4,7 +4,7 @@ import { openSession, type Session } from '../walk/session.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
-export function sessionFor(io: Io): Session {
+export function sessionFor(io: Pick<Io, 'environment' | 'startedAs'>): Session {
 	return openSession(version, io.environment, io.startedAs);
 }
 
@@ -12,7 +12,7 @@ export function sessionFor(io: Io): Session {
  * For commands that only look: those work for a user without a home, too, who has no runs and has
  * trusted nothing.
  */
-export function lookingSession(io: Io): Session {
+export function lookingSession(io: Pick<Io, 'environment' | 'startedAs'>): Session {
 	try {
 		return sessionFor(io);
 	} catch (error) {

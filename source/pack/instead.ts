@@ -15,22 +15,22 @@ export const instead = (catalogue: string): Plugin => ({
 		onLoad({ filter: /ink\/build\/reconciler\.js$/ }, ({ path }) =>
 			changed(path, /process\.env\['DEV'\] === 'true'/g, 'false'),
 		);
-		// Its patterns for emoji take 8 ms to read, and plain ASCII never needs it.
+		const narrow = JSON.stringify(resolve('source/pack/narrow.ts'));
 		const measure = resolve('node_modules/string-width/index.js');
 		onResolve({ filter: /^string-width$/ }, () => ({ path: measure, namespace: 'late' }));
 		onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
-			contents: `let own; export default (text, options) =>
-				(own ??= require(${JSON.stringify(path)}).default)(text, options);`,
+			contents: `import { narrowWidth } from ${narrow};
+				let own; export default (text, options) => narrowWidth(text, options) ??
+					(own ??= require(${JSON.stringify(path)}).default)(text, options);`,
 			resolveDir: '.',
 		}));
-		// To make one takes 5 ms, and plain ASCII never needs it.
 		onLoad(
 			{ filter: /\/(string-width\/index|wrap-ansi\/index|line-update|tokenize)\.js$/ },
 			({ path }) =>
 				changed(
 					path,
-					/(?<=^const segmenter = )new Intl\.Segmenter\([^;]*\);$/m,
-					'{ segment(text) { return (this.own ??= new Intl.Segmenter()).segment(text); } };',
+					/^const segmenter = new Intl\.Segmenter\([^;]*\);$/m,
+					`import { Segmenter } from ${narrow}; const segmenter = new Segmenter();`,
 				),
 		);
 	},

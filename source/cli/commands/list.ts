@@ -6,10 +6,13 @@ import { pad, truncate, width } from '../../text/width.ts';
 import type { LibraryEntry } from '../../walk/library-entry.ts';
 import { listLibrary } from '../../walk/listing.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { columns, type Io, printJson, printLines } from '../io.ts';
+import { columns, type Io, type Printing, printJson, printLines } from '../io.ts';
 import { lookingSession } from '../sessions.ts';
 
-export async function list(io: Io, json: boolean): Promise<number> {
+export async function list(
+	io: Printing & Pick<Io, 'cwd' | 'builtIn' | 'startedAs'>,
+	json: boolean,
+): Promise<number> {
 	const all = await listLibrary(lookingSession(io), { builtIn: io.builtIn, cwd: io.cwd });
 	if (json) {
 		printJson(io, all.map(forMachines));
