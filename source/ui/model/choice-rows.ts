@@ -11,6 +11,8 @@ export function choiceLines(entry: Entry, columns: number): readonly Line[] {
 	if (entry.choices.length === 0) return [];
 	const left = choicesLeft(entry);
 	if (left.length === 0) {
+		// A single offer was declined by typing something else; of many, one searches.
+		if (!entry.closed && entry.choices.length === 1) return [];
 		return [
 			line(
 				entry.closed ? safe`     none has that in it` : safe`     no suggestion has that in it`,
