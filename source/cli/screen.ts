@@ -25,6 +25,7 @@ export async function openScreenFor(
 		remembered: (runbook, input) => rememberedOf(settings.values, runbook, input),
 		keep: (runbook, answers) => settings.change(values => withBegun(values, runbook, answers)),
 		recent: () => settings.values.recent,
+		keepBackground: background => settings.change(values => ({ ...values, background })),
 		stdin: io.stdin,
 		stdout: io.stdout,
 	});

@@ -10,6 +10,17 @@ export type SettingsValues = {
 	readonly recent: readonly string[];
 };
 
+/** Of the file, as this program writes it. */
+export const SETTINGS_VERSION = 1;
+
+/** The version of a file that another program has written; undefined for one that may be used. */
+export function foreignVersion(stored: unknown): string | undefined {
+	if (!isRecord(stored) || stored.version === undefined) return undefined;
+	return stored.version === SETTINGS_VERSION
+		? undefined
+		: JSON.stringify(stored.version).slice(0, 20);
+}
+
 export const NO_SETTINGS: SettingsValues = { remembered: {}, recent: [] };
 
 /** More would make the file long, and help nobody. */

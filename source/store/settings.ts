@@ -12,7 +12,13 @@ import { StateRefused } from './errors.ts';
 import { baseFolder, type Environment } from './home.ts';
 import { ensureFolder, ownUser } from './own-files.ts';
 import { holding } from './settings-lock.ts';
-import { NO_SETTINGS, type SettingsValues, valuesOf } from './settings-values.ts';
+import {
+	foreignVersion,
+	NO_SETTINGS,
+	SETTINGS_VERSION,
+	type SettingsValues,
+	valuesOf,
+} from './settings-values.ts';
 import { codeOf, reasonOf } from './system-errors.ts';
 
 const LARGEST = 16 * 1024 * 1024;
@@ -70,7 +76,7 @@ export class Settings {
 				// Else `nginx.conf` would be `conf` in `nginx`.
 				accessPropertiesByDotNotation: false,
 			});
-			conf.store = { ...next };
+			conf.store = { version: SETTINGS_VERSION, ...next };
 		});
 	}
 
@@ -78,14 +84,21 @@ export class Settings {
 		const file = join(folderOf(this.#environment), 'settings.json');
 		const text = readOwn(file);
 		if (text === undefined) return NO_SETTINGS;
-		try {
-			return valuesOf(JSON.parse(text));
-		} catch {
+		const stored = parsed(text);
+		if (stored === undefined) {
 			const aside = `${file}.bad-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
 			renameSync(file, aside);
 			this.#warn(new Error(`\`${file}\` was damaged. It is kept as \`${aside}\``));
 			return NO_SETTINGS;
 		}
+		const version = foreignVersion(stored);
+		if (version !== undefined) {
+			// Left alone: whoever wrote it knows what else is in it.
+			throw new Error(
+				`\`${file}\` is of version ${version}, and this program reads version ${SETTINGS_VERSION}`,
+			);
+		}
+		return valuesOf(stored);
 	}
 
 	#guarded<T>(use: () => T): T | undefined {
@@ -102,7 +115,27 @@ export class Settings {
 		const [why = ''] = reasonOf(cause)
 			.replace(' to keep runs', '')
 			.split(/\.? (?=Put )|\n/);
-		this.#warning ??= `Settings are not kept, and nothing depends on them: ${why.replace(/\.$/, '')}.`;
+		const where = this.#where(why);
+		this.#warning ??= `Settings are not kept, and nothing depends on them: ${where}${why.replace(/\.$/, '')}.`;
+	}
+
+	/** The folder, where the reason does not name it. */
+	#where(why: string): string {
+		try {
+			const folder = folderOf(this.#environment);
+			return why.includes(folder) ? '' : `\`${folder}\`: `;
+		} catch {
+			return '';
+		}
+	}
+}
+
+/** Undefined for what is no JSON; JSON has no such value. */
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
 	}
 }
 

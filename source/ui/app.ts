@@ -33,6 +33,8 @@ export type Terminal = {
 /** The answers that may stand in the form the next time. */
 export type Keep = (runbook: string, answers: Readonly<Record<string, Value>>) => void;
 
+export type KeepBackground = (background: 'light' | 'dark') => void;
+
 export type AppOptions = {
 	readonly session: Session;
 	readonly shelves: Shelves;
@@ -47,6 +49,8 @@ export type AppOptions = {
 	readonly keep?: Keep;
 	/** The names of the runbooks that were begun last, the newest first. */
 	readonly recent?: () => readonly string[];
+	/** Is told for which background the person wants colours. */
+	readonly keepBackground?: KeepBackground;
 	/** Milliseconds, for telling how long ago something was. */
 	readonly clock: () => number;
 };
@@ -59,6 +63,7 @@ export class App {
 	readonly remembered: Remembered;
 	readonly keep: Keep;
 	readonly recent: () => readonly string[];
+	readonly keepBackground: KeepBackground;
 	/** What stays when the person leaves. */
 	farewell: readonly string[] = [];
 	/** The program was started for a dry run, and nothing on the screen changes that. */
@@ -81,6 +86,7 @@ export class App {
 		this.remembered = options.remembered ?? (() => undefined);
 		this.keep = options.keep ?? (() => {});
 		this.recent = options.recent ?? (() => []);
+		this.keepBackground = options.keepBackground ?? (() => {});
 		this.alwaysDry = options.dryRun;
 		this.#dryRun = options.dryRun;
 		this.#size = options.size;

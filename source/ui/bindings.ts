@@ -53,6 +53,7 @@ export type Action =
 	| 'answer'
 	| 'stop'
 	| 'dry-run'
+	| 'background'
 	| 'trust'
 	| 'yes'
 	| 'no'
@@ -89,6 +90,18 @@ export const look: readonly Binding[] = [
 	{ action: 'bottom', keys: ['end', 'G'], help: 'to the end' },
 ];
 
+export const background: Binding = {
+	action: 'background',
+	keys: ['L'],
+	help: 'colours for a light background, or for a dark one; kept for the next time',
+	whenEmpty: true,
+};
+export const stepOrRun: Binding = {
+	action: 'undo',
+	keys: ['u'],
+	name: 'step or run',
+	help: 'what can be taken back of the whole run, and of the step alone again',
+};
 export const help: Binding = { action: 'help', keys: ['?'], name: 'help', help: 'this help' };
 
 export const leave: Binding = {

@@ -1,6 +1,6 @@
 /**
  * What this terminal can show. A process has one terminal, and so one answer: it is set before the
- * first frame, and stays. All text that somebody else wrote passes through here on its way to the
+ * first frame, and stays, but for the colours that the person turns. All text that somebody else wrote passes through here on its way to the
  * screen; that nothing forgets the locale on that way is why it is not handed from call to call.
  */
 import type { Environment } from '../store/home.ts';
@@ -27,6 +27,12 @@ export function display(): Display {
 /** Sets it; what is not named is as usual. */
 export function setDisplay(wanted: Partial<Display>): void {
 	present = { ...usual, ...wanted };
+}
+
+/** Colours for the other background; gives its name. */
+export function turnBackground(): 'light' | 'dark' {
+	setDisplay({ ...present, light: !present.light });
+	return present.light ? 'light' : 'dark';
 }
 
 /** What the environment says of the terminal. Nothing is asked of the terminal itself. */

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import type { Opened, Shelves } from '../walk/library.ts';
 import type { Session } from '../walk/session.ts';
 import type { Walk } from '../walk/walk.ts';
-import { App, type Keep } from './app.ts';
+import { App, type Keep, type KeepBackground } from './app.ts';
 import { Screen } from './components/screen.tsx';
 import { displayOf, setDisplay } from './display.ts';
 import { handOverTo, lend, showBare, type TerminalRoom } from './hand-over.ts';
@@ -32,6 +32,8 @@ export type ScreenOptions = {
 	readonly keep?: Keep;
 	/** The names of the runbooks that were begun last, the newest first. */
 	readonly recent?: () => readonly string[];
+	/** Is told for which background the person wants colours. */
+	readonly keepBackground?: KeepBackground;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 };
@@ -76,6 +78,7 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 		...(options.remembered ? { remembered: options.remembered } : {}),
 		...(options.keep ? { keep: options.keep } : {}),
 		...(options.recent ? { recent: options.recent } : {}),
+		...(options.keepBackground ? { keepBackground: options.keepBackground } : {}),
 		clock: () => performance.now(),
 	});
 	await openFirst(app, options.start);

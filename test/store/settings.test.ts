@@ -86,6 +86,23 @@ describe('settings', () => {
 		},
 	);
 
+	it.each([
+		['2', '2'],
+		['"1.0"', '"1.0"'],
+		['[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]', '[[[['],
+	])('leave a file of another version (%s) alone, and say so in one line', async (given, named) => {
+		const { environment, folder, file } = room();
+		mkdirSync(folder, { mode: 0o700 });
+		const text = `{"version": ${given}, "recent": ["a"], "more": {"we": "know nothing of"}}`;
+		writeFileSync(file, text);
+		const settings = await remember(environment);
+		expect(settings.values.recent).toEqual(['nginx.conf']);
+		expect(settings.warning).toMatch(/^Settings are not kept, [^\n]*$/);
+		expect(settings.warning).toContain(`is of version ${named}`);
+		expect(readFileSync(file, 'utf8')).toBe(text);
+		expect(readdirSync(folder).sort()).toEqual(['settings.json', 'settings.lock']);
+	});
+
 	it('take names for names: `__proto__` changes nothing', async () => {
 		const { environment } = room();
 		await remember(environment, '__proto__');

@@ -1,7 +1,7 @@
 /** The list of what can be opened. Letters filter; nothing runs here. */
 import { type Safe, safe } from '../../text/safe.ts';
 import type { App } from '../app.ts';
-import { showText } from '../display.ts';
+import { showText, turnBackground } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { foot, footHeight, head } from '../model/frame.ts';
@@ -144,6 +144,15 @@ export class LibraryPage implements Page {
 			case 'dry-run':
 				this.#toggleDryRun();
 				return;
+			case 'background': {
+				const background = turnBackground();
+				this.#app.keepBackground(background);
+				this.#notice = {
+					text: safe`Colours for a ${background === 'light' ? safe`light` : safe`dark`} background. L again: as before.`,
+					role: 'plain',
+				};
+				return;
+			}
 			case 'help':
 				this.#app.open(
 					new LinesPage(this.#app, 'help', safe`Keys of the library`, columns =>
