@@ -16,6 +16,7 @@ import type { Left } from './page.ts';
 import { LibraryPage } from './pages/library-page.ts';
 import { Resizing, sizeOf } from './resizing.ts';
 import { readShelf } from './shelf.ts';
+import { giveBackWhenStopped } from './stopping.ts';
 
 export type ScreenOptions = {
 	readonly session: Session;
@@ -122,9 +123,11 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 		);
 		resize.repaint = () => ink.clear();
 		const ended = ink.waitUntilExit();
+		const stopping = giveBackWhenStopped(room.suspend, () => app.isLent);
 		try {
 			return await Promise.race([left, ended.then(() => app.farewell), failed]);
 		} finally {
+			stopping();
 			ink.unmount();
 			// What it rejects with is what is thrown already.
 			await ended.catch(() => {});

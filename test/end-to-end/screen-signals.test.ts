@@ -130,3 +130,37 @@ test('a second screen is told who has the run, and changes nothing', async () =>
 	await terminal.left();
 	await endsWell();
 });
+
+test.each(['SIGTSTP', 'SIGSTOP'] as const)(
+	'a shell gets a terminal that works after %s, and `fg` the whole screen',
+	async signal => {
+		const terminal = new Terminal([], {
+			words: ['/bin/bash', '--norc', '--noprofile', '-i'],
+			environment: { ...room.environment, RUN: `${process.execPath} ${command}` },
+		});
+		terminals.push(terminal);
+		await terminal.see(/[#$] ?$/m);
+		terminal.press('$RUN\r');
+		await terminal.see('Type to filter');
+		await terminal.calm();
+		const shell = programOf(terminal);
+		const [program = ''] = readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').split(' ');
+		process.kill(Number(program), signal);
+		await terminal.see('Stopped');
+		if (signal === 'SIGTSTP') expect(terminal.xterm.buffer.active.type).toBe('normal');
+		terminal.press('stty -a | grep -ow -e "-icanon" -e icanon\r');
+		await terminal.see(/^icanon$/m);
+		terminal.press('clear; fg\r');
+		await terminal.see('Type to filter');
+		expect(terminal.xterm.buffer.active.type).toBe('alternate');
+		expect(terminal.lines()[0]).toMatch(/^ runbook/);
+		await terminal.calm();
+		terminal.press('first');
+		await terminal.see(/1 of \d+ runbooks/);
+		terminal.press('\u0003');
+		await terminal.until(() => terminal.xterm.buffer.active.type === 'normal', 'the shell');
+		terminal.press('exit\r');
+		await terminal.left();
+		expect(terminal.damage()).toEqual([]);
+	},
+);
