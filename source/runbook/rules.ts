@@ -103,6 +103,7 @@ export const rules = {
 	'done-after-action': 'error',
 	'done-without-action': 'warning',
 	'undo-without-action': 'error',
+	'undo-between-files': 'warning',
 
 	// Placeholders outside of commands.
 	'undeclared-placeholder': 'error',

@@ -49,6 +49,7 @@ function checkUndo(blocks: readonly Block[], report: Checked['report']): void {
 	const order = blocks.filter(({ purpose }) => purpose === 'action' || purpose === 'undo');
 	for (const [index, block] of order.entries()) {
 		if (block.purpose !== 'undo') continue;
+		checkBetweenFiles(order, index, report);
 		if (order[index - 1]?.purpose === 'action' || order[index + 1]?.file) continue;
 		report.add(
 			'undo-without-action',
@@ -57,4 +58,21 @@ function checkUndo(blocks: readonly Block[], report: Checked['report']): void {
 			'Put it behind the action that it takes back, in the same step.',
 		);
 	}
+}
+
+/** `undo`, file, `undo`, file looks like two pairs, and the second `undo` belongs to the first file. */
+function checkBetweenFiles(
+	order: readonly Block[],
+	index: number,
+	report: Checked['report'],
+): void {
+	const [before, first, above, block, below] = [-3, -2, -1, 0, 1].map(at => order[index + at]);
+	const isOfFile = first?.purpose === 'undo' && before?.purpose !== 'action';
+	if (!block || !isOfFile || !above?.file || !below?.file) return;
+	report.add(
+		'undo-between-files',
+		block.position,
+		'This `undo` takes back the file above it, like the `undo` above that; the file below has none.',
+		'If it is for the file below, make that a step of its own.',
+	);
 }

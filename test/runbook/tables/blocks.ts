@@ -234,6 +234,25 @@ export const blocks: readonly Case[] = [
 		found: ['10:1 done-without-action'],
 	},
 	{
+		title: 'warns of an `undo` between two files that have pairs in mind',
+		text: step(
+			['a', 'b']
+				.map(name => `Back:\n\n${fence('sh undo')}\n${fence(`text file=/etc/${name}`)}`)
+				.join('\n'),
+		),
+		found: ['22:1 undo-between-files'],
+	},
+	{
+		title:
+			'finds nothing in files that have their `undo` below them, also behind an action with one',
+		text: step(
+			`${fence('sh')}\nBack:\n\n${fence('sh undo')}\n${['a', 'b', 'c']
+				.map(name => `${fence(`text file=/etc/${name}`)}\nBack:\n\n${fence('sh undo')}`)
+				.join('\n')}`,
+		),
+		found: [],
+	},
+	{
 		title: 'refuses an `undo` with nothing above it',
 		text: step(`${fence('sh undo')}\n${fence('sh')}`),
 		found: ['10:1 undo-without-action'],
