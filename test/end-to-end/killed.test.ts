@@ -96,7 +96,9 @@ test('a step goes on when the program is killed, and the walk goes on where it w
 	await second.see('exit 3');
 	await second.see('number 6');
 	await second.pressCalmly('d');
-	await second.see(/done by hand/);
+	await second.see('Done by hand?');
+	await second.pressCalmly('y');
+	await second.see('✓ by hand');
 	if (!/❯ . Say goodbye/.test(second.screen())) second.press('\r');
 	await second.see(/❯ . Say goodbye/);
 	await second.pressCalmly('r');
