@@ -9,6 +9,8 @@ export type JobEnd = {
 	readonly status?: number;
 	/** Its time was up; whatever the status says. */
 	readonly timedOut: boolean;
+	/** Somebody has ended it; whatever the status says. */
+	readonly stopped: boolean;
 	/** `output` lacks what came after its limit, or after the disk was full. */
 	readonly truncated: boolean;
 	/** Bytes in `output`. */
@@ -26,6 +28,7 @@ export function endOf(folder: string, status: number | undefined, stillWriting: 
 	return {
 		...(status !== undefined && { status }),
 		timedOut: names.has('timedout'),
+		stopped: names.has('stopped'),
 		truncated: names.has('truncated'),
 		outputBytes: statSync(join(folder, 'output'), { throwIfNoEntry: false })?.size ?? 0,
 		...(value !== undefined && { value }),

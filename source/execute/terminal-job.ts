@@ -31,5 +31,5 @@ export async function runOnTerminal(spec: JobSpec): Promise<JobEnd> {
 	const finding = findJob(spec.folder, bootIdentity());
 	if (finding.state === 'not-started') throw notStartable(undefined);
 	if (finding.state === 'ended') return finding.end;
-	return { timedOut: false, truncated: false, outputBytes: 0, stillWriting: false };
+	return { timedOut: false, stopped: false, truncated: false, outputBytes: 0, stillWriting: false };
 }

@@ -45,7 +45,7 @@ export type JobRoom = {
 	readonly run: RunFolder;
 	readonly recorder: Recorder;
 	readonly session: Session;
-	/** Jobs that the operator ended: their end is told apart from a failure. */
+	/** Jobs that the operator ended, whether or not there was time to note it in their folder. */
 	readonly stopped: Set<number>;
 	/** Ends the following of jobs, which go on by themselves: the run is left. */
 	readonly left: AbortSignal;
@@ -173,7 +173,7 @@ function outcomeOf(finding: JobFinding, stopped: boolean): Outcome {
 	switch (finding.state) {
 		case 'ended':
 			if (finding.end.timedOut) return { kind: 'timed-out' };
-			if (stopped) return { kind: 'stopped' };
+			if (stopped || finding.end.stopped) return { kind: 'stopped' };
 			return finding.end.status === undefined
 				? { kind: 'unknown', why: 'it ended without leaving an exit status' }
 				: { kind: 'exited', status: finding.end.status };

@@ -49,7 +49,14 @@ export async function run(
 /** How a job that ended looks, when nothing is special about it. */
 export const ended = (status: number, outputBytes: number) => ({
 	state: 'ended',
-	end: { status, timedOut: false, truncated: false, outputBytes, stillWriting: false },
+	end: {
+		status,
+		timedOut: false,
+		stopped: false,
+		truncated: false,
+		outputBytes,
+		stillWriting: false,
+	},
 });
 
 /** Bundles a program of these tests, the way the command is bundled; gives the file. */

@@ -31,7 +31,9 @@ test('a script that tidies up has its time for it', async () => {
 		"trap 'sleep 0.3; echo tidy; exit 8' TERM; echo ready; while :; do sleep 0.02 || :; done",
 	);
 	await stopJob(spec.folder, {});
-	expect(findJob(spec.folder, boot)).toMatchObject({ end: { status: 8, timedOut: false } });
+	expect(findJob(spec.folder, boot)).toMatchObject({
+		end: { status: 8, timedOut: false, stopped: true },
+	});
 	expect(readFileSync(join(spec.folder, 'output'), 'utf8')).toContain('tidy\n');
 });
 
@@ -83,7 +85,9 @@ test('a job with a time limit is ended with its watchdog', async () => {
 	const spec = await ready('echo ready; exec sleep 1000', { timeout: 900 });
 	expect(await stopJob(spec.folder, {})).toEqual({ leftAlive: [] });
 	expect(carriers(tokenOf(spec))).toEqual([]);
-	expect(findJob(spec.folder, boot)).toMatchObject({ end: { status: 143, timedOut: false } });
+	expect(findJob(spec.folder, boot)).toMatchObject({
+		end: { status: 143, timedOut: false, stopped: true },
+	});
 });
 
 test('a daemon of a job that has ended by itself lives on', async () => {

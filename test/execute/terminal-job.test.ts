@@ -48,7 +48,7 @@ test('a block has the terminal’s own streams, its keys and its kind; only its 
 	job.type('hello\r');
 	await job.shows('got hello');
 	await job.shows(
-		'END {"status":5,"timedOut":false,"truncated":false,"outputBytes":0,"stillWriting":false}',
+		'END {"status":5,"timedOut":false,"stopped":false,"truncated":false,"outputBytes":0,"stillWriting":false}',
 	);
 	expect(readdirSync(job.folder).sort()).toEqual(
 		['began', 'exit.5', 'output', 'script', 'token', 'wrapper'].sort(),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findJob } from '../../source/execute/find-job.ts';
 import { startJob } from '../../source/execute/job.ts';
+import { stopJob } from '../../source/execute/stop-job.ts';
 import type { RunEvent } from '../../source/run/events.ts';
 import { Held, JournalRefused } from '../../source/store/errors.ts';
 import { openJournal, readJournal } from '../../source/store/journal.ts';
@@ -179,6 +180,22 @@ describe('a job that was running', () => {
 			await endedIn(folder);
 		});
 		expect(status(walk, 'a')).toBe(expected);
+	});
+
+	it('was stopped by the operator, also where the program was killed before it could say so', async () => {
+		const { walk } = await left(async folder => {
+			await start('sleep 600')(folder);
+			await vi.waitFor(
+				() => {
+					if (!names(folder).includes('began')) throw new Error('It has not begun.');
+				},
+				{ timeout: 10_000 },
+			);
+			await stopJob(folder, {});
+			await endedIn(folder);
+		});
+		expect(walk.state.executions[0]?.outcome).toEqual({ kind: 'stopped' });
+		expect(status(walk, 'a')).toBe('failed');
 	});
 
 	it('and still runs is followed, with all of its output', async () => {

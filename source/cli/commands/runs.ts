@@ -98,8 +98,8 @@ function whereItStands(
 		const finding = find(jobFolder(run, execution.job), execution.boot);
 		if (finding?.state === 'running') return `running ${step}`;
 		if (finding?.state === 'unknown') return `unknown at ${step}`;
-		const status = finding?.state === 'ended' ? finding.end.status : 0;
-		return status === 0 ? 'unfinished' : `failed at ${step}`;
+		if (finding?.state !== 'ended' || finding.end.status === 0) return 'unfinished';
+		return `${finding.end.stopped ? 'stopped' : 'failed'} at ${step}`;
 	}
 	const next = firstUnfinished(views);
 	if (next?.view.execution?.outcome?.kind === 'stopped') return `stopped at ${next.visit.visit.id}`;
