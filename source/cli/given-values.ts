@@ -1,5 +1,5 @@
 /** Values and secrets that were given on the command line, in files and in the environment. */
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { matchPattern } from '../execute/match-pattern.ts';
 import { declarationOf } from '../run/values.ts';
@@ -127,12 +127,27 @@ function readSecretFile(io: Io, option: string, file: string): string {
 	return text.replace(/\n$/, '');
 }
 
+/** Enough for any list of values; a device may never end. */
+const LONGEST = 1024 * 1024;
+
+/** All of a file, or of a pipe: `<(…)` of a shell is one. */
 function readGiven(option: string, path: string): string {
+	const bytes = Buffer.alloc(LONGEST + 1);
+	let length = 0;
 	try {
-		return readFileSync(path, 'utf8');
+		const file = openSync(path, 'r');
+		try {
+			for (let count = -1; count !== 0 && length < bytes.length; length += count) {
+				count = readSync(file, bytes, length, bytes.length - length, null);
+			}
+		} finally {
+			closeSync(file);
+		}
 	} catch (error) {
 		throw usageFailure(`${option}: ${reasonOf(error)}.`);
 	}
+	if (length > LONGEST) throw usageFailure(`${option}: it is longer than 1 MiB.`);
+	return bytes.toString('utf8', 0, length);
 }
 
 /** Why these values may not be an answer here; nothing if they may. */
