@@ -68,10 +68,13 @@ function later(name: string): object {
 	);
 }
 
+/** Not by a pattern: until it is compiled, that takes 3 ms for the longest part. */
 function plain(text: string): string {
-	return text.replace(/\u0001(....)/g, (_, unit: string) =>
-		String.fromCharCode(Number.parseInt(unit, 16)),
+	const [first = '', ...others] = text.split('\u0001');
+	const units = others.map(
+		other => String.fromCharCode(Number.parseInt(other.slice(0, 4), 16)) + other.slice(4),
 	);
+	return first + units.join('');
 }
 
 load(FIRST);

@@ -26,6 +26,8 @@ export function write(name: string, text: string): string {
 
 export const leave = (): void => rmSync(folder, { recursive: true, force: true });
 
+export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));
+
 export type Ran = { readonly ms: number; readonly output: string };
 
 /** From the start of a program to its end. */
@@ -120,7 +122,7 @@ export class Seat {
 		await this.sees(/./s);
 		const took = this.#answered - pressed;
 		// The rest of this frame is none of the next key's answer.
-		await new Promise(resolve => setTimeout(resolve, 40));
+		await pause(40);
 		return took;
 	}
 

@@ -1,25 +1,27 @@
 /** How soon the command is there. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { type Row, ratioRow, sideBySide } from './figures.ts';
+import { type Row, sideBySide, timesRow } from './figures.ts';
+import { lines } from './lines.ts';
 import { folder, node, program, Seat } from './room.ts';
 
-const ROUNDS = 31;
+const ROUNDS = 21;
 
 export async function commands(): Promise<readonly Row[]> {
-	const lines = [
-		['--version'],
-		['list'],
-		['script', 'first-steps', '--choose', 'choose-a-drink=tea'],
-	];
+	const script = ['script', 'first-steps', '--choose', 'choose-a-drink=tea'];
+	const all = [
+		[lines.version, ['--version']],
+		[lines.list, ['list']],
+		[lines.script, script],
+	] as const;
 	const rows: Row[] = [];
-	for (const words of lines) {
+	for (const [line, words] of all) {
 		const measured = await sideBySide(
 			ROUNDS,
 			async () => (await node(program, ...words)).ms,
 			async () => (await node('-e', '0')).ms,
 		);
-		rows.push(ratioRow(`\`runbook ${words[0]}\``, 1.5, '`node -e 0`', measured));
+		rows.push(timesRow(line, '`node -e 0`', measured));
 	}
 	return rows;
 }
@@ -63,5 +65,5 @@ export async function firstFrame(): Promise<readonly Row[]> {
 		() => frame([program], /First steps/),
 		() => frame([bare], /first frame/),
 	);
-	return [ratioRow('first frame of the library', 1.25, 'two lines of Ink', measured)];
+	return [timesRow(lines.frame, 'two lines of Ink', measured)];
 }
