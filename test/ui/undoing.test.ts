@@ -98,6 +98,6 @@ describe('the list of what can be undone', () => {
 		await trial.press('u', 'r');
 		await trial.sees('Not all of it');
 		await trial.press('r');
-		await trial.sees('✗ exit 4', '     back-29');
+		await trial.sees('✗ exit 4', '     back-29', 'Not taken back: exit 4.');
 	});
 });

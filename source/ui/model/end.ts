@@ -7,7 +7,7 @@ import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
 import { nameOfItem } from './item-name.ts';
 import { fitLine, type Line, line, type Role, span } from './line.ts';
-import { statusLook } from './status.ts';
+import { statusLook, stepLook } from './status.ts';
 
 export function endLines(
 	views: readonly VisitView[],
@@ -51,7 +51,7 @@ function summaryOf(left: number, all: number, dryRun: boolean): string {
 
 /** The step, and below it what of it was skipped, unless that was all of it for one reason. */
 function stepLines(view: VisitView): readonly Line[] {
-	const { sign, word, role } = statusLook(view.status);
+	const { sign, word, role } = stepLook(view);
 	const skipped = itemsOf(view).filter(({ status }) => status === 'skipped');
 	const reasons = new Set(skipped.map(({ reason }) => reason));
 	const isWhole = view.status === 'skipped' && reasons.size === 1;

@@ -81,6 +81,16 @@ export function stopNotice(stop: Stop, next: Safe | undefined): Notice {
 	}
 }
 
+/** The same after an order to take something back. */
+export function undoNotice(ran: Carried): Notice {
+	if (ran.kind !== 'failed') return noticeOf(ran, undefined);
+	const how = showText(describeOutcome(ran.execution));
+	return {
+		text: safe`Not taken back: ${how}. r again, d done by hand, s skip, o output.`,
+		role: 'bad',
+	};
+}
+
 export const noFile: Notice = {
 	text: safe`Only a file is shown as its change. This is the script itself.`,
 	role: 'plain',

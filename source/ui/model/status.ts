@@ -1,5 +1,5 @@
 /** Signs and words for how far a step or a block is. Colour is never the only sign. Pure. */
-import type { StepStatus } from '../../run/progress.ts';
+import { itemsOf, type StepStatus, type VisitView } from '../../run/progress.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Role } from './line.ts';
 
@@ -21,6 +21,14 @@ const looks: Readonly<Record<StepStatus, StatusLook>> = {
 	'done-already': { sign: safe`✓`, word: safe`done already`, role: 'good' },
 	undone: { sign: safe`↶`, word: safe`undone`, role: 'warning' },
 };
+
+/** A step with something left out is not simply done. */
+export function stepLook(view: VisitView): StatusLook {
+	const look = looks[view.status];
+	const isDone = view.status === 'passed' || view.status === 'by-hand';
+	const isPart = isDone && itemsOf(view).some(({ status }) => status === 'skipped');
+	return isPart ? { ...look, word: safe`done in part`, role: 'warning' } : look;
+}
 
 export function statusLook(status: StepStatus): StatusLook {
 	return looks[status];

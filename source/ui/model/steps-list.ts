@@ -3,7 +3,7 @@ import type { VisitView } from '../../run/progress.ts';
 import { joinSafe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import { blanks, type Line, line, span, spread } from './line.ts';
-import { statusLook } from './status.ts';
+import { stepLook } from './status.ts';
 
 export function stepsList(
 	views: readonly VisitView[],
@@ -37,13 +37,14 @@ export function stepsList(
 }
 
 function row(
-	{ visit, status }: VisitView,
+	view: VisitView,
 	isCurrent: boolean,
 	number: number,
 	all: number,
 	columns: number,
 ): Line {
-	const { sign, word, role } = statusLook(status);
+	const { visit, status } = view;
+	const { sign, word, role } = stepLook(view);
 	const title = showText(visit.step.title);
 	const place = isCurrent ? [span(safe`  ${number} of ${all}`, 'faint')] : [];
 	return spread(

@@ -10,7 +10,7 @@ import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.t
 import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
 import { line } from '../model/line.ts';
-import { noticeOf, stopNotice } from '../model/notices.ts';
+import { stopNotice, undoNotice } from '../model/notices.ts';
 import type { Row } from '../model/rows.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Target } from '../model/step-body.ts';
@@ -212,7 +212,7 @@ export class UndoPage implements Page {
 			ran =>
 				ran.kind === 'end'
 					? { text: safe`Taken back: ${showText(undo.title)}.`, role: 'good' }
-					: noticeOf(ran, undefined),
+					: undoNotice(ran),
 		);
 		if (this.desk.app.isLeft) return;
 		// What has been taken back stands here no more: the next one is seen from its beginning.
