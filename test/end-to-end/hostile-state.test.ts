@@ -94,3 +94,28 @@ describe('a state folder', () => {
 		expect(room.read('log')).toBe('');
 	});
 });
+
+test('a clock that jumps by years, either way, changes neither what runs nor what is known', () => {
+	room.write(
+		'clock',
+		'## A\n\n~~~sh\necho a >>@/log\n~~~\n\nBack:\n\n~~~sh undo\necho back >>@/log\n~~~\n\n## B\n\n~~~sh\necho b >>@/log\ntest -e @/go\n~~~\n\n## C\n\n~~~sh verify within=1s\necho c >>@/log\n~~~\n\n## D\n\n1. [Back](#a "undo")\n',
+	);
+	const jumped = (years: number) => {
+		const file = room.writeFile(
+			`jump${years}.mjs`,
+			`const now = Date.now; const by = ${years} * 365 * 86400e3;
+Date.now = () => now() + by;
+globalThis.Date = class extends Date { constructor(...all) { super(...(all.length ? all : [now() + by])); } };
+Date.now = () => now() + by;
+`,
+		);
+		return { environment: { NODE_OPTIONS: `--import=${file}` } };
+	};
+	expect(room.runbook(['run', 'clock', '--yes'], jumped(20)).status).toBe(1);
+	room.writeFile('go', '');
+	expect(room.runbook(['resume', room.run, '--yes'], jumped(-20)).status).toBe(0);
+	expect(room.read('log')).toBe('a\nb\nb\nc\nback\n');
+	const times = room.runbook(['report', room.run]).stdout;
+	expect(times).toContain(String(new Date().getFullYear() + 19).slice(0, 3));
+	expect(room.runbook(['runs']).stdout).toContain(room.run);
+});
