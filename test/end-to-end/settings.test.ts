@@ -105,7 +105,7 @@ test('answers stand in the form the next time, but no secret, and what was begun
 	const first = await start();
 	expect(first.screen()).toMatch(/❯ Apache: reload or restart/);
 	await press(first, 'zebra', '❯ Zebra');
-	await press(first, '\r', 'Enter go on');
+	await press(first, '\r', 'b back');
 	await press(first, '\r', '❯ Who are you');
 	await press(first, 'Ada', '❘ Ada');
 	await press(first, '\r', '❯ A token');
@@ -126,11 +126,11 @@ test('answers stand in the form the next time, but no secret, and what was begun
 		'Apache: reload or restart',
 	]);
 	await press(second, '\u001b[B', '❯ Zebra');
-	await press(second, '\r', 'Enter go on');
+	await press(second, '\r', 'b back');
 	const form = await press(second, '\r', '❯ Who are you');
 	expect(form).toMatch(/❯ Who are you +name +as last time ✓\n +❘ Ada/);
 	expect(form).toMatch(/A token +token\n +❘\n/);
-	await press(second, '\u001b', 'Enter go on');
+	await press(second, '\u001b', 'b back');
 	await leave(second, 'q');
 });
 
@@ -210,7 +210,7 @@ for (const [name, why, spoil, byNobody = false] of faults) {
 			spoil();
 			const terminal = await start(byNobody ? [...asNobody, process.execPath, command] : undefined);
 			await press(terminal, 'first', /1 of \d+ runbooks/);
-			await press(terminal, '\r', 'Enter go on');
+			await press(terminal, '\r', 'b back');
 			await press(terminal, '\r', '❯ What may we call you');
 			for (const key of ['\u001b[B', '\u001b[B']) await terminal.pressCalmly(key);
 			await press(terminal, '\r', /❯ · Make a folder/);

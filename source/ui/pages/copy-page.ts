@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { COPY_LIMIT, copyText } from '../../terminal/clipboard.ts';
 import { copyForm } from '../../text/copy-form.ts';
 import { formatBytes } from '../../text/duration.ts';
-import { safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
@@ -13,7 +13,7 @@ import { type CopyText, restText, stepText } from '../model/copy-texts.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
 import { helpLines } from '../model/help.ts';
-import { fitLine, type Line, line, span, spread } from '../model/line.ts';
+import { fitLine, type Line, line, type Role, span, spread } from '../model/line.ts';
 import type { Notice, Page } from '../page.ts';
 import { messageOf } from '../unfinished.ts';
 import { LinesPage } from './lines-page.ts';
@@ -103,19 +103,21 @@ export class CopyPage implements Page {
 			what.commands === 0
 				? safe`nothing `
 				: safe`${what.commands} ${what.commands === 1 ? safe`command` : safe`commands`}, ${formatBytes(size)} `;
-		const large = size > COPY_LIMIT ? safe`too long for terminals: m or f` : safe``;
 		const first = spread(
 			[
 				span(isHere ? safe` ❯ ` : safe`   `, 'accent'),
 				span(showText(what.title), isHere ? 'title' : 'plain'),
-				span(safe`  ${large}`, 'warning'),
 			],
 			[span(facts, 'faint')],
 			columns,
 		);
-		return what.until === undefined
-			? [first]
-			: [first, fitLine(line(safe`     ends before ${showText(what.until)}`, 'faint'), columns)];
+		const more: readonly (readonly [Safe, Role])[] = [
+			...(size > COPY_LIMIT ? [[safe`too long for terminals: m or f`, 'warning'] as const] : []),
+			...(what.until === undefined
+				? []
+				: [[safe`ends before ${showText(what.until)}`, 'faint'] as const]),
+		];
+		return [first, ...more.map(([text, role]) => fitLine(line(safe`     ${text}`, role), columns))];
 	}
 
 	#say(notice: Notice): void {
