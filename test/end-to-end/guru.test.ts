@@ -1,6 +1,16 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { command, Terminal } from '../helpers/terminal.ts';
 
 const terminals: Terminal[] = [];
@@ -30,8 +40,8 @@ function start(broken: string, args: readonly string[] = [], environment = {}): 
 	return terminal;
 }
 
-function detailsOf(terminal: Terminal): string {
-	const folder = join(terminal.folder, 'state', 'runbook', 'faults');
+function detailsOf(terminal: Terminal, home = terminal.folder): string {
+	const folder = join(home, 'state', 'runbook', 'faults');
 	const [name = ''] = readdirSync(folder);
 	expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
 	expect(statSync(folder).mode & 0o777).toBe(0o700);
@@ -41,13 +51,13 @@ function detailsOf(terminal: Terminal): string {
 	return text;
 }
 
-async function notice(terminal: Terminal): Promise<string> {
+async function notice(terminal: Terminal, home = terminal.folder): Promise<string> {
 	expect(await terminal.left()).toBe(70);
 	expect(terminal.damage()).toEqual([]);
 	const screen = terminal.screen();
 	expect(screen).toContain('The program has a fault, and has stopped.');
 	const [, number = ''] = /Guru Meditation #([0-9A-F]{8}\.[0-9A-F]{8})/.exec(screen) ?? [];
-	expect(detailsOf(terminal)).toContain(`Guru Meditation #${number}`);
+	expect(detailsOf(terminal, home)).toContain(`Guru Meditation #${number}`);
 	return number;
 }
 
@@ -107,4 +117,80 @@ String.prototype.toLowerCase = function () {
 	await terminal.see('Type to filter');
 	terminal.press('y');
 	await notice(terminal);
+});
+
+const slow = `---
+runbook: 1
+summary: It takes its time.
+inputs:
+  password:
+    prompt: The password
+    type: secret
+---
+
+# Slow
+
+## Wait
+
+\`\`\`sh
+test -n "$password"
+touch FOLDER/began
+until test -e FOLDER/go; do sleep 0.1; done
+echo It went on by itself.
+\`\`\`
+`;
+
+test('a fault while a command runs ends the program alone, and leads back to the run', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'runbook-guru-'));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	const file = join(folder, 'slow.md');
+	writeFileSync(file, slow.replaceAll('FOLDER', folder));
+	const environment = { HOME: folder, XDG_STATE_HOME: join(folder, 'state') };
+	spawnSync(process.execPath, [command, 'trust', '--yes', file], {
+		env: { PATH: process.env.PATH ?? '', ...environment },
+	});
+	const first = start(
+		`
+const { includes } = Array.prototype;
+Array.prototype.includes = function (...all) {
+	if (all[0] === 'z') throw new Error(secret);
+	return includes.apply(this, all);
+};`,
+		[file],
+		environment,
+	);
+	await first.see('b back');
+	await first.pressCalmly('\r');
+	await first.see('❯ The password');
+	first.press(SECRET);
+	await first.see(/❘ [•*]{4}/);
+	await first.pressCalmly('\r');
+	await first.see('❯ [ ');
+	await first.pressCalmly('\r');
+	await first.see('❯ · Wait');
+	await first.pressCalmly('r');
+	await first.see('▶ running');
+	await first.until(() => existsSync(join(folder, 'began')), 'the command to begin');
+
+	first.press('z');
+	const number = await notice(first, folder);
+	const said = first.screen();
+	expect(said).toContain('What has run is on record. A command that runs goes on by itself.');
+	const [, run = ''] = /The way back: runbook resume ([a-z0-9]{12})/.exec(said) ?? [];
+	const details = detailsOf(first, folder);
+	expect(details).toContain(`Guru Meditation #${number}`);
+	expect(details).toMatch(new RegExp(`^run: ${run}\nlast events: .*job-started`, 'm'));
+
+	// The command is still there, and so is the way back.
+	const second = new Terminal(['resume', run], { environment });
+	terminals.push(second);
+	await second.see('This command ran on while you were away.');
+	writeFileSync(join(folder, 'go'), '');
+	await second.see('It went on by itself.');
+	await second.see('❯ ✓ Wait');
+	await second.pressCalmly('\r');
+	await second.see('Nothing is left to be done.');
+	await second.pressCalmly('q');
+	expect(await second.left()).toBe(0);
+	expect(second.damage()).toEqual([]);
 });
