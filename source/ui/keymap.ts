@@ -53,7 +53,7 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 			action: 'open',
 			keys: ['enter'],
 			name: 'go on',
-			help: 'answer what it asks, then walk it; nothing runs by that',
+			help: 'read on, then answer what it asks, and walk it; nothing runs by that',
 		},
 		{
 			action: 'dry-run',

@@ -7,7 +7,7 @@ import type { UnfinishedRun } from './model/library.ts';
 const LOOKED_AT = 30;
 const SHOWN = 5;
 
-/** The newest few. One that is broken says so, and hides no other; never raises. */
+/** The newest few real ones: a dry run has left nothing half done. One that is broken says so, and hides no other; never raises. */
 export function unfinishedRuns(session: Session): readonly UnfinishedRun[] {
 	const runs: UnfinishedRun[] = [];
 	try {
@@ -15,12 +15,11 @@ export function unfinishedRuns(session: Session): readonly UnfinishedRun[] {
 			if (runs.length === SHOWN) break;
 			try {
 				const { state, damage } = readRun(run);
-				if (state.finished) continue;
+				if (state.finished || state.began.dryRun) continue;
 				runs.push({
 					id: run.id,
 					title: state.began.title,
 					time: state.lastTime,
-					dryRun: state.began.dryRun,
 					...(damage === undefined ? {} : { problem: damage }),
 				});
 			} catch (error) {
@@ -28,13 +27,12 @@ export function unfinishedRuns(session: Session): readonly UnfinishedRun[] {
 					id: run.id,
 					title: 'A run',
 					time: '',
-					dryRun: false,
 					problem: messageOf(error),
 				});
 			}
 		}
 	} catch (error) {
-		runs.push({ id: '', title: 'Runs', time: '', dryRun: false, problem: messageOf(error) });
+		runs.push({ id: '', title: 'Runs', time: '', problem: messageOf(error) });
 	}
 	return runs;
 }

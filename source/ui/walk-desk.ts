@@ -11,7 +11,7 @@ import { jobFolder } from '../store/runs.ts';
 import { formatBytes } from '../text/duration.ts';
 import { type Safe, safe } from '../text/safe.ts';
 import { leastFreeBytes } from '../walk/jobs.ts';
-import { shortHost } from '../walk/session.ts';
+import { shortHost, sumOf } from '../walk/session.ts';
 import type { PlannedUndo } from '../walk/undo.ts';
 import type { Walk } from '../walk/walk.ts';
 import type { App } from './app.ts';
@@ -110,14 +110,26 @@ export class WalkDesk {
 		return just;
 	}
 
-	/** The titles of the steps in which a command was changed and is still to run. */
-	get changedSteps(): readonly string[] {
+	/** What was changed and is still to pass: the titles of the steps, and whether any of it has run. */
+	get changedSteps(): readonly { readonly title: string; readonly hasRun: boolean }[] {
 		const { edits } = this.conductor;
-		return flatten(this.walk.progress())
-			.filter(view =>
-				itemsOf(view).some(({ item, status }) => edits.has(item.id) && !isFinished(status)),
-			)
-			.map(({ visit }) => visit.step.title);
+		return flatten(this.walk.progress()).flatMap(view => {
+			const changed = itemsOf(view).filter(
+				({ item, status }) => edits.has(item.id) && !isFinished(status),
+			);
+			if (changed.length === 0) return [];
+			const sums = new Set(this.walk.state.executions.map(({ sum }) => sum));
+			const hasRun = changed.every(({ item }) => sums.has(sumOf(edits.get(item.id)?.text ?? '')));
+			return [{ title: view.visit.step.title, hasRun }];
+		});
+	}
+
+	/** A change of what is settled would come back when its step is opened again. */
+	dropSettledEdits(): void {
+		const { edits } = this.conductor;
+		for (const { item, status } of flatten(this.walk.progress()).flatMap(itemsOf)) {
+			if (isFinished(status)) edits.delete(item.id);
+		}
 	}
 
 	/** Does something that goes on the record; an error becomes a notice. */
@@ -192,13 +204,15 @@ export class WalkDesk {
 	/** The lines that stay when the program is left now. */
 	tellFarewell(): void {
 		const { state, run } = this.walk;
-		const views = flatten(this.walk.progress()).filter(view => view.status !== 'read');
-		const done = views.filter(view => isFinished(view.status)).length;
+		const views = flatten(this.walk.progress()).filter(view => itemsOf(view).length > 0);
+		const done = views.filter(view => itemsOf(view).every(item => isFinished(item.status))).length;
 		const undos = this.walk.undos().length;
-		const dry = state.began.dryRun ? 'Dry run, nothing was run: ' : '';
+		const count = `${done} of ${views.length} steps`;
 		this.app.farewell = [
 			showText(
-				`${state.began.title}: ${dry}${done} of ${views.length} steps done${undos > 0 ? `, ${undos} can be undone` : ''}.`,
+				state.began.dryRun
+					? `${state.began.title}: Dry run, nothing was run: ${count} looked at.`
+					: `${state.began.title}: ${count} done${undos > 0 ? `, ${undos} can be undone` : ''}.`,
 			),
 			this.running
 				? safe`A command still runs, by itself. To see it: ${showText(this.walk.session.command)} resume ${showText(run.id)}`

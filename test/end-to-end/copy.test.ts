@@ -21,6 +21,8 @@ function start(environment: Readonly<Record<string, string>> = {}): Terminal {
 /** To the first step, whose command is to be copied. */
 async function toFirstStep(terminal: Terminal): Promise<string> {
 	await terminal.see('Asked for at the beginning');
+	await terminal.pressCalmly('G');
+	await terminal.see('Enter go on');
 	await terminal.pressCalmly('\r');
 	await terminal.see('❯ What may we call you');
 	for (const key of ['\u001b[B', '\u001b[B', '\r']) await terminal.pressCalmly(key);
@@ -108,6 +110,7 @@ test.skipIf(!hasTmux())(
 				`${process.execPath} ${command} --dry-run first-steps`,
 			);
 			await sees(/Asked for at the beginning/);
+			await press('G', /Enter go on/);
 			await press('Enter', /❯ What may we call you/);
 			await press('Down', /❯ A line of your own/);
 			await press('Down', /❯ \[ Begin/);

@@ -39,6 +39,11 @@ async function beginTour(terminal: Terminal): Promise<void> {
 	await terminal.see(/1 of \d+ runbooks/);
 	await terminal.pressCalmly('\r');
 	await terminal.see('Asked for at the beginning');
+	// It is longer than the screen: Enter reads on first.
+	for (let pages = 0; pages < 10 && !terminal.screen().includes('Enter go on'); pages++) {
+		await terminal.pressCalmly('\r');
+		await terminal.calm();
+	}
 	await terminal.pressCalmly('\r');
 	await terminal.see('❯ What may we call you');
 	await terminal.pressCalmly('\t');
@@ -80,7 +85,9 @@ test('the tour is walked to its end on the screen, and leaves no trace', async (
 	expect(existsSync(tour(terminal))).toBe(false);
 	if (!/❯ ↶ Make a folder/.test(terminal.screen())) terminal.press('b');
 	await terminal.see(/❯ ↶ Make a folder/);
-	await run(terminal, /❯ ✓ Make a folder/);
+	await run(terminal, 'Once more?');
+	await terminal.pressCalmly('y');
+	await terminal.see(/❯ ✓ Make a folder/);
 	expect(existsSync(tour(terminal))).toBe(true);
 
 	await goOn(terminal, 'Write a greeting');

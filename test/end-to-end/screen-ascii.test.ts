@@ -16,6 +16,8 @@ function start(environment: Readonly<Record<string, string>>): Terminal {
 
 async function toFirstStep(terminal: Terminal): Promise<void> {
 	await terminal.see('Asked for at the beginning');
+	await terminal.pressCalmly('G');
+	await terminal.see('Enter go on');
 	await terminal.pressCalmly('\r');
 	await terminal.see('[ Begin');
 	for (const key of ['\u001b[B', '\u001b[B', '\r']) await terminal.pressCalmly(key);

@@ -66,7 +66,7 @@ export const scenes: readonly Scene[] = [
 	{ name: 'library-help', keys: ['?'], sees: 'Keys of the library' },
 	{ name: 'library-filter', keys: ['escape', ...typed('web')], sees: '1 of 3 runbooks' },
 	{ name: 'brief', keys: ['enter'], sees: 'Put a new configuration' },
-	{ name: 'form', keys: ['enter'], sees: '❯ The machine with the web server' },
+	{ name: 'form', keys: [], again: 'enter', sees: '❯ The machine with the web server' },
 	{
 		name: 'form-list',
 		keys: [

@@ -36,6 +36,15 @@ it('shows suggestions as they arrive, while another field is filled', async () =
 	expect(walk.state.executions).toEqual([]);
 });
 
+it('offers no suggestions in a dry run', async () => {
+	const walk = walkOf('## One\n\n~~~sh\ntrue {{site}}\n~~~', {
+		dryRun: true,
+		head: 'inputs:\n  site: { prompt: Which site, suggest: echo alpha }\n',
+	});
+	const frame = await walkScreen(walk).sees('❯ Which site');
+	expect(frame).not.toContain('Tab runs');
+});
+
 it('says why there are no suggestions', async () => {
 	const trial = walkScreen(
 		walkOf('## One\n\n~~~sh\ntrue {{site}}\n~~~', {

@@ -94,6 +94,7 @@ const names: Readonly<Record<string, string>> = {
 	left: '\x1b[D',
 	pagedown: '\x1b[6~',
 	backspace: '\x7f',
+	delete: '\x1b[3~',
 	'ctrl-c': '\x03',
 	'ctrl-s': '\x13',
 };

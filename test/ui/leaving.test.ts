@@ -21,7 +21,7 @@ describe('an edited command', () => {
 	it('is asked about before the library takes its place', async () => {
 		const trial = await edited();
 		await trial.press('escape');
-		await trial.sees('Leave, and lose a change?', 'One');
+		await trial.sees('Leave, and lose a change?', 'has not run, in: One');
 		await trial.press('escape');
 		await trial.sees('EDITED', 'xecho a');
 		await trial.press('b', 'y');
@@ -37,12 +37,24 @@ describe('an edited command', () => {
 		expect(trial.left()).toBeDefined();
 	});
 
-	it('is not asked about once its step is settled', async () => {
+	it('is not asked about once its step is settled, and is gone when that is opened again', async () => {
 		const trial = await edited();
 		await trial.press('s', 'n', 'o', 'enter');
 		await trial.sees('– skipped: no');
+		await trial.press('r', 'y');
+		const frame = await trial.sees('Open again', '▌ echo a');
+		expect(frame).not.toContain('EDITED');
 		await trial.press('b');
 		expect(trial.app.page).toBeUndefined();
+	});
+
+	it('is said to have run where it has', async () => {
+		const trial = walkScreen(walkOf(one));
+		await trial.sees('echo a');
+		await trial.press('e', 'x', 'ctrl-s', 'r');
+		await trial.sees('✗ exit 127');
+		await trial.press('b');
+		await trial.sees('Leave, and lose a change?', 'it ran and did not pass');
 	});
 });
 

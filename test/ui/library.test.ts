@@ -125,7 +125,42 @@ describe('the library', () => {
 	});
 });
 
+describe('a dry run that was left', () => {
+	it('is no unfinished run', async () => {
+		const session = sessionIn(temporaryFolder());
+		const real = walkOf(byHand, { session });
+		real.leave();
+		const dry = walkOf(byHand, { session, dryRun: true });
+		dry.leave();
+		const trial = libraryScreen({ session, shelves: shelvesWith({ alpha: byHand }) });
+		expect(await trial.sees(`run ${real.run.id}`)).not.toContain(dry.run.id);
+	});
+
+	it('says where it is kept', async () => {
+		const trial = libraryScreen({ shelves: shelvesWith({ alpha: byHand }), dryRun: true });
+		await trial.press('enter', 'enter');
+		await trial.sees('❯ · One');
+		await trial.press('b');
+		await trial.sees('is kept: runbook runs has it.', '❯ The alpha');
+	});
+});
+
 describe('the brief', () => {
+	it('is read to its end by Enter before anything is asked', async () => {
+		const steps = Array.from({ length: 40 }, (_, at) => `## Step ${at + 1}\n\nLook.`).join('\n\n');
+		const trial = libraryScreen({ shelves: shelvesWith({ alpha: steps }) });
+		await trial.press('enter');
+		await trial.sees('Step 1', 'Enter read on', 'more');
+		await trial.press('enter');
+		await trial.sees('Step 20', 'Enter read on');
+		await trial.press('enter');
+		await trial.sees('Step 40', 'Enter begin');
+		await trial.press('g');
+		await trial.sees('Enter begin');
+		await trial.press('enter');
+		await trial.sees('❯ · Step 1');
+	});
+
 	it('asks for trust by a deliberate key, and Enter is none', async () => {
 		const session = sessionIn(temporaryFolder());
 		const shelves = shelvesWith({ alpha: byHand }, 'project');

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { resumeWalk } from '../../source/walk/open-walk.ts';
 import { inFolder, walkOf, walkScreen } from './helpers.tsx';
 
 describe('undoing', () => {
@@ -14,9 +15,38 @@ describe('undoing', () => {
 		await trial.press('u');
 		await trial.sees('what can be taken back of this step, newest first', `▌ rmdir ${folder}/made`);
 		await trial.press('r');
-		await trial.sees('Taken back: One.', '❯ ↶ One');
+		await trial.sees('Taken back: One.', '❯ ↶ One', 'r once more');
+		// One `r` too many does nothing.
 		await trial.press('r');
+		await trial.sees('Once more?', 'This step was taken back.');
+		await trial.press('r', 'enter');
+		await trial.sees('❯ ↶ One', `▌ mkdir ${folder}/made`);
+		expect(readdirSync(folder)).toEqual([]);
+		await trial.press('r', 'y');
 		await trial.sees('❯ ✓ One');
+		expect(readdirSync(folder)).toEqual(['made']);
+	});
+
+	it('runs a file and its gate once more in one go, where all of it was on the screen', async () => {
+		const { folder, body } = inFolder(
+			'## File\n\n~~~text file=FOLDER/conf\nnew line\n~~~\n\nA gate:\n\n~~~sh verify\ntest -e FOLDER/conf\n~~~',
+		);
+		const walk = walkOf(body);
+		const first = walkScreen(walk);
+		await first.sees('+ new line');
+		await first.press('r');
+		await first.sees('Done. Enter');
+		await first.press('u', 'r');
+		await first.sees('Taken back: File.');
+		walk.leave();
+		const again = resumeWalk(walk.session, walk.run);
+		onTestFinished(() => again.close());
+		const trial = walkScreen(again);
+		// What would be written is shown, and not what was.
+		await trial.sees('❯ ↶ File', 'a new file', '+ new line', 'r once more');
+		await trial.press('r', 'y');
+		await trial.sees('❯ ✓ File');
+		expect(readdirSync(folder)).toEqual(['conf']);
 	});
 
 	it('shows what an undo by link would run before `r` does it', async () => {

@@ -1,16 +1,16 @@
 /** One block: what it is, its exact bytes, and what became of it. Pure. */
 import { isHere, planBlock, type Script } from '../../run/plan.ts';
-import { type ItemView, isFinished } from '../../run/progress.ts';
-import type { Execution } from '../../run/state.ts';
+import type { ItemView } from '../../run/progress.ts';
 import type { Block } from '../../runbook/types.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
 import { sumOf } from '../../walk/session.ts';
 import { showText } from '../display.ts';
 import { blockHead, purposeNames } from './block-head.ts';
-import { type Line, line, type Span, span, spread } from './line.ts';
+import { type Line, line, span, spread } from './line.ts';
 import { outcomeRows } from './outcome-rows.ts';
-import { changeRows, fileRows, frameRows, plainRows, type Row, scriptRows } from './rows.ts';
+import { type Content, otherBytes, ranContent } from './ran-rows.ts';
+import { fileRows, frameRows, plainRows, type Row, scriptRows } from './rows.ts';
 import { statusLook } from './status.ts';
 import type { StepContext, Target } from './step-body.ts';
 
@@ -27,8 +27,8 @@ export function blockRows(
 	const target = targets.length;
 	const isNext = view !== undefined && view.item.id === context.next;
 	const isUnfolded = view !== undefined && context.unfolded.has(view.item.id);
-	const content =
-		ranContent(context, block, view, isUnfolded) ?? contentOf(context, block, edit, isUnfolded);
+	const planned = contentOf(context, block, edit, isUnfolded);
+	const content = ranContent(context, block, view, { planned, isUnfolded }) ?? planned;
 	targets.push({
 		title: purposeNames[block.purpose],
 		script: content.copies,
@@ -37,8 +37,9 @@ export function blockRows(
 	});
 	const isFocus = focus === target;
 	const bar = span(isFocus ? safe` ▌ ` : safe` │ `, isFocus ? 'accent' : 'faint');
+	const isEdited = content.ran ? view?.execution?.edited === true : edit !== undefined;
 	const head = spread(
-		blockHead(context, block, edit !== undefined, isNext),
+		blockHead(context, block, isEdited, isNext),
 		[span(rightOf(context, block, view, content), 'warning'), ...statusOf(view), span(safe` `)],
 		columns,
 	);
@@ -69,17 +70,6 @@ function notNeededRows(
 		...frameRows(plainRows(plan.because, context.columns - 4), span(safe`   `), context.columns),
 	];
 }
-
-type Content = {
-	readonly rows: readonly Row[];
-	/** What stands above the bytes. */
-	readonly about: readonly Row[];
-	readonly copies: string;
-	/** It is what ran, and not what would run. */
-	readonly ran?: true;
-	/** Why there are no bytes to run. */
-	readonly lacks?: string;
-};
 
 function contentOf(
 	context: StepContext,
@@ -118,65 +108,6 @@ function contentOf(
 		case 'ready':
 			return readyContent(context, block, plan.script, isUnfolded);
 	}
-}
-
-/** Of what is finished the bytes that ran: they may have been edited, or have had other values. */
-function ranContent(
-	context: StepContext,
-	block: Block,
-	view: ItemView | undefined,
-	isUnfolded: boolean,
-): Content | undefined {
-	if (!view?.execution?.outcome || !isFinished(view.status)) return undefined;
-	const bytes = context.ran(view.execution.job);
-	if (!bytes) return undefined;
-	const width = context.columns - 4;
-	const script: Script = { text: bytes.script, language: block.language };
-	if (!bytes.file || isUnfolded) {
-		return {
-			rows: seenOnly(scriptRows(script, width)),
-			about: [],
-			copies: bytes.script,
-			ran: true,
-		};
-	}
-	const { before, written } = bytes.file;
-	const plan = planBlock(context.runbook, context.state, block);
-	const path = plan.kind === 'ready' ? plan.script.file?.path : undefined;
-	const what = `wrote ${path ?? 'the file'}${before === undefined ? ', which is new' : ''}`;
-	return {
-		rows: seenOnly(changeRows(script, before, written, width)),
-		about: plainRows(what, width, 'plain'),
-		copies: bytes.script,
-		ran: true,
-	};
-}
-
-/** What failed with other bytes than `r` would run now: those, above what they printed. */
-function otherBytes(
-	context: StepContext,
-	execution: Execution,
-	content: Content,
-	bar: Span,
-): readonly Row[] {
-	if (!execution.outcome || execution.sum === sumOf(content.copies)) return [];
-	const bytes = context.ran(execution.job);
-	if (!bytes) return [];
-	const rows = scriptRows({ text: bytes.script, language: 'sh' }, context.columns - 4);
-	return [
-		{
-			line: line(
-				safe`   what ran${execution.edited ? safe`, edited` : safe``}, and gave this:`,
-				'faint',
-			),
-		},
-		...frameRows(seenOnly(rows), span(bar.text, 'faint'), context.columns),
-	];
-}
-
-/** Rows that were not made to be approved. */
-function seenOnly(rows: readonly Row[]): readonly Row[] {
-	return rows.map(({ part: _approves, ...row }) => row);
 }
 
 const hidden = { kind: 'hidden' } as const;

@@ -15,6 +15,8 @@ export type FormLook = {
 	readonly submit: string;
 	readonly columns: number;
 	readonly matches: PatternMatcher;
+	/** Whether a command that suggests values would run on Tab. */
+	readonly suggests: boolean;
 };
 
 export function formRows(entries: readonly Entry[], look: FormLook): readonly FormRow[] {
@@ -57,7 +59,7 @@ function entryLines(entry: Entry, isFocus: boolean, look: FormLook): readonly Li
 		...items,
 		...(isEmpty ? [] : [[bar, ...typed]]),
 		...problemLines(entry, isFocus, look),
-		...(isFocus ? helpLines(entry, columns) : []),
+		...(isFocus ? helpLines(entry, look) : []),
 		[],
 	].map(text => fitLine(text, columns));
 }
@@ -89,14 +91,14 @@ function problemLines(entry: Entry, isFocus: boolean, look: FormLook): readonly 
 	return soFar === undefined ? [] : paragraph(soFar, safe`… `, 'warning');
 }
 
-function helpLines(entry: Entry, columns: number): readonly Line[] {
+function helpLines(entry: Entry, { columns, suggests }: FormLook): readonly Line[] {
 	const help = entry.help.flatMap(text =>
 		wrapWords(showText(text), columns - 6).map(part => line(safe`     ${part}`, 'faint')),
 	);
 	const suggest = entry.kind.is === 'input' ? entry.kind.input.suggest : undefined;
 	const command = showText((suggest ?? '').trim().replaceAll('\n', '; '));
 	const offer =
-		suggest === undefined
+		suggest === undefined || !suggests
 			? []
 			: [line(truncate(safe`     Tab runs: ${command}`, columns), 'faint')];
 	return [...choiceLines(entry, columns), ...help, ...offer];

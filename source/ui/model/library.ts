@@ -13,7 +13,6 @@ export type UnfinishedRun = {
 	readonly title: string;
 	/** ISO 8601, of its newest event. */
 	readonly time: string;
-	readonly dryRun: boolean;
 	/** Why it cannot be shown or gone on with. */
 	readonly problem?: string;
 };
@@ -73,14 +72,14 @@ export function filterShelf(shelf: Shelf, filter: string): readonly LibraryItem[
 export function itemLine(item: LibraryItem, isHere: boolean, columns: number, now: number): Line {
 	const mark = span(isHere ? safe` ❯ ` : safe`   `, 'accent');
 	if (item.kind === 'run') {
-		const { id, title, time, dryRun, problem } = item.run;
+		const { id, title, time, problem } = item.run;
 		const ago = time === '' ? safe`` : safe`${sinceOf(time, now)} `;
 		return spread(
 			[
 				mark,
 				span(safe`» `, 'accent'),
 				span(showText(title), isHere ? 'title' : 'plain'),
-				span(safe`  run ${showText(id)}${dryRun ? safe`, dry` : safe``}`, 'faint'),
+				span(safe`  run ${showText(id)}`, 'faint'),
 			],
 			problem === undefined ? [span(ago, 'faint')] : [span(safe`${showText(problem)} `, 'bad')],
 			columns,

@@ -1,6 +1,8 @@
 /** What to tell the person after an order to run. Pure. */
 import { describeOutcome } from '../../run/describe.ts';
 import type { Stop } from '../../run/next-act.ts';
+import { itemsOf, type VisitView } from '../../run/progress.ts';
+import type { RunState } from '../../run/state.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
 import { showText } from '../display.ts';
@@ -10,7 +12,7 @@ import type { Notice } from '../page.ts';
 export function noticeOf(ran: Carried, next: Safe | undefined): Notice {
 	switch (ran.kind) {
 		case 'end':
-			return finished(next);
+			return finished('done', next);
 		case 'pause':
 			return {
 				text: safe`Done so far. r goes on with the next action of this step.`,
@@ -39,15 +41,28 @@ export function noticeOf(ran: Carried, next: Safe | undefined): Notice {
 	}
 }
 
-/** `readsOn`: there is more of the step below, which Enter shows first. */
-export function finished(next: Safe | undefined, readsOn = false): Notice {
+/** What a step is that has nothing left to be done; the newest word on it counts. */
+export function howFinished(view: VisitView): string {
+	const all = itemsOf(view).map(({ status }) => status);
+	if (all.includes('would-run')) return 'would be done';
+	if (view.status === 'undone') return 'taken back';
+	if (!all.includes('skipped')) return 'done';
+	return view.status === 'skipped' ? 'skipped' : 'done, but for what was skipped';
+}
+
+/** `how`: see `howFinished`. `readsOn`: there is more of the step below, which Enter shows first. */
+export function finished(how: string, next: Safe | undefined, readsOn = false): Notice {
+	const is = how.startsWith('would') ? how : `is ${how}`;
+	const step = showText(`This step ${is}.`);
 	return {
 		text: readsOn
-			? safe`This step is done. Enter reads on; there is more below.`
+			? safe`${step} Enter reads on; there is more below.`
 			: next === undefined
-				? safe`Done. Enter goes on to the end.`
-				: safe`This step is done. Enter goes on: ${next}`,
-		role: 'good',
+				? how === 'done'
+					? safe`Done. Enter goes on to the end.`
+					: safe`${step} Enter goes on to the end.`
+				: safe`${step} Enter goes on: ${next}`,
+		role: how.includes('skipped') ? 'warning' : 'good',
 	};
 }
 
@@ -95,3 +110,16 @@ export const noFile: Notice = {
 	text: safe`Only a file is shown as its change. This is the script itself.`,
 	role: 'plain',
 };
+
+/** What becomes of a run that is left for the library. */
+export function leftNotice({ began, finished: isOver }: RunState): Notice {
+	const id = showText(began.id);
+	return {
+		text: isOver
+			? safe`Run ${id} is finished.`
+			: began.dryRun
+				? safe`Dry run ${id} is kept: runbook runs has it.`
+				: safe`Run ${id} is kept: Enter goes on with it.`,
+		role: 'plain',
+	};
+}

@@ -31,6 +31,8 @@ export class BriefPage implements Page {
 	readonly #wasTrusted: boolean;
 	#opened: Opened;
 	#offset = 0;
+	/** It was looked at to its end. */
+	#isRead = false;
 	#notice: Notice | undefined;
 
 	/** `back` is told when the person comes back from here, with what there is to say. */
@@ -58,19 +60,19 @@ export class BriefPage implements Page {
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
 				right: below > 0 ? safe`↓ ${below} more` : undefined,
-				...this.#keys(),
+				...this.#keys(!this.#isRead && below > 0),
 			}),
 		};
 	}
 
 	/** What Enter leads to from here; and what can do nothing here is not offered. */
-	#keys(): Pick<FootOptions, 'names' | 'hide' | 'first'> {
+	#keys(readsOn: boolean): Pick<FootOptions, 'names' | 'hide' | 'first'> {
 		const { runbook, trusted } = this.#opened;
 		const { alwaysDry, dryRun } = this.#app;
 		if (!runbook) return { hide: new Set(['open', 'dry-run']), first: 'back' };
 		const isAsked = (!trusted && !dryRun) || this.#entries(runbook).length > 0;
 		return {
-			names: new Map([['open', isAsked ? 'go on' : 'begin']]),
+			names: new Map([['open', readsOn ? 'read on' : isAsked ? 'go on' : 'begin']]),
 			hide: new Set(alwaysDry ? ['dry-run' as const] : []),
 			first: 'open',
 		};
@@ -81,9 +83,14 @@ export class BriefPage implements Page {
 		const { columns, rows } = this.#app.size;
 		const height = bodyHeight(rows, this.#notice, columns);
 		const total = this.#lines(columns).length;
-		const offset = scrolled(action, clampOffset(this.#offset, height, total), height, total);
+		const at = clampOffset(this.#offset, height, total);
+		const isEnd = (offset: number) => offset + height >= total;
+		this.#isRead ||= isEnd(at);
+		const readsOn = action === 'open' && !this.#isRead && this.#opened.runbook !== undefined;
+		const offset = scrolled(readsOn ? 'page-down' : action, at, height, total);
 		if (offset !== undefined) {
 			this.#offset = offset;
+			this.#isRead ||= isEnd(offset);
 			return;
 		}
 		switch (action) {

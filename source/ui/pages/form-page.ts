@@ -53,6 +53,7 @@ export class FormPage implements Page {
 	draw({ columns, rows }: Size): Drawing {
 		const height = bodyHeight(rows, this.#notice, columns);
 		const all = formRows(this.#entries, {
+			suggests: this.#options.suggests,
 			focus: this.#focus,
 			submit: this.#options.submit,
 			columns,

@@ -4,6 +4,7 @@ import { safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
 import { showText } from '../display.ts';
 import { noticeOf, stopNotice } from '../model/notices.ts';
+import { itemsOfOrder, openBefore } from '../model/order.ts';
 import { statusLook } from '../model/status.ts';
 import type { Notice } from '../page.ts';
 import { ask } from './question-page.ts';
@@ -23,7 +24,70 @@ export function runStep(page: WalkPage): void {
 			text: safe`Not all of it was on the screen: look, then r again.`,
 			role: 'warning',
 		});
-	} else void carryOut(page, () => desk.conductor.run(window.visit));
+	} else void runAsking(page);
+}
+
+/** So many of the steps that are left open are named. */
+const NAMED = 3;
+
+/** Whoever has come here past steps that are not done may have meant to look only. */
+async function runAsking(page: WalkPage): Promise<void> {
+	const { desk, window } = page;
+	const { visit } = window;
+	const before = isAskedAbout(page) ? openBefore(desk.walk.progress(), visit) : [];
+	if (before.length > 0 && !page.ahead.has(visit)) {
+		const more = before.length - NAMED;
+		const yes = await ask(page.app, {
+			title: safe`Run it before what comes first?`,
+			text: [
+				before.length === 1
+					? 'One step before this one is not done:'
+					: `${before.length} steps before this one are not done${more > 0 ? ', the first of them' : ''}:`,
+				`${before.slice(0, NAMED).join(', ')}${more > 0 ? `, and ${more} more` : ''}`,
+				'What they check or make, this one may need. Run it all the same?',
+			],
+		});
+		if (!yes) {
+			page.say({ text: safe`Not run.`, role: 'plain' });
+			return;
+		}
+		page.ahead.add(visit);
+	}
+	await carryOut(page, () => desk.conductor.run(visit));
+}
+
+/**
+ * Whether `r` would start something, and not only say what has to be done. Before what is dangerous
+ * the same is said where its word is asked for.
+ */
+function isAskedAbout({ desk, view, window }: WalkPage): boolean {
+	const act = desk.walk.next(window.visit);
+	if (desk.isDry || (act.kind === 'stop' && act.stop.kind !== 'unknown')) return false;
+	return !itemsOfOrder(view).some(({ item }) => item.kind === 'block' && item.block.danger);
+}
+
+/**
+ * Enter in a dry run: what is left of the step is marked, for nothing of it can run, and the walk
+ * goes on. It stays where something has to be chosen, or stands against running it.
+ */
+export async function passDry(page: WalkPage): Promise<void> {
+	const { desk, window } = page;
+	const at = window.visit;
+	const notice = await desk.order(
+		async () => {
+			for (;;) {
+				const ran = await desk.conductor.run(at);
+				if (ran.kind === 'pause') continue;
+				if (ran.kind !== 'stop' || ran.stop.kind !== 'by-hand' || !ran.item) return ran;
+				desk.walk.mark(ran.item, 'would-run');
+			}
+		},
+		ran => (ran.kind === 'end' ? undefined : sayHow(page, at, ran)),
+	);
+	if (page.app.isLeft) return;
+	window.settle();
+	if (notice) page.say(notice);
+	else page.goOn();
 }
 
 /** `v`: the gates of the step once more. */
@@ -56,7 +120,7 @@ function hasBelow({ desk, window }: WalkPage): boolean {
 	return act.kind === 'stop' && act.stop.kind === 'step-below';
 }
 
-/** A step that was taken back is simply done once more; any other is asked about first. */
+/** One `r` too many does nothing twice: it is asked about. */
 async function openAgain(page: WalkPage): Promise<void> {
 	const { desk, window } = page;
 	const { status } = page.view;
@@ -65,16 +129,20 @@ async function openAgain(page: WalkPage): Promise<void> {
 		return;
 	}
 	const isUndone = status === 'undone';
-	const again =
-		isUndone ||
-		(await ask(page.app, {
-			title: safe`Once more?`,
-			text: [
-				`This step is finished: ${statusLook(status).word}.`,
-				'Running it again is on record as a second time, and what it does is done twice.',
-				'Open it again? Nothing runs by that: r does.',
-			],
-		}));
+	const again = await ask(page.app, {
+		title: safe`Once more?`,
+		text: isUndone
+			? [
+					'This step was taken back.',
+					'Running it again is on record as a second time; it can be taken back again.',
+					'Run it once more? y runs what is shown in it.',
+				]
+			: [
+					`This step is finished: ${statusLook(status).word}.`,
+					'Running it again is on record as a second time, and what it does is done twice.',
+					'Open it again? Nothing runs by that: r does.',
+				],
+	});
 	if (!again) return;
 	const notice = desk.attempt(() => desk.walk.reopen(window.visit));
 	window.settle();

@@ -43,11 +43,14 @@ export function leaveAsking(desk: WalkDesk, leave: () => void): void {
 		return;
 	}
 	const more = others.length === 0 ? '' : `, and in ${others.length} more`;
+	const hasRun = desk.changedSteps.every(step => step.hasRun);
 	void ask(desk.app, {
 		title: safe`Leave, and lose a change?`,
 		text: [
-			`A command was changed and has not run, in: ${first}${more}`,
-			'The change is kept nowhere. To keep it, go back and copy it (c), or run it.',
+			`A command was changed, and ${hasRun ? 'it ran and did not pass' : 'has not run'}, in: ${first.title}${more}`,
+			hasRun
+				? 'The change is kept nowhere for the next try. To keep it, go back and copy it (c).'
+				: 'The change is kept nowhere. To keep it, go back and copy it (c), or run it.',
 			'Leave?',
 		],
 	}).then(yes => {

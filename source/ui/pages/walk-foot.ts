@@ -6,25 +6,42 @@ import type { Action } from '../keymap.ts';
 import type { FootOptions } from '../model/frame.ts';
 import type { WalkPage } from './walk-page.ts';
 
-export function footKeys(page: WalkPage): Pick<FootOptions, 'blocked' | 'hide' | 'first'> {
+type Keys = Pick<FootOptions, 'blocked' | 'hide' | 'first' | 'names'>;
+
+export function footKeys(page: WalkPage): Keys {
 	const { desk, window, mode } = page;
 	if (mode === 'running') return { first: 'output' };
+	const isDry = desk.walk.state.began.dryRun;
 	const blocked = new Map<Action, Safe>();
 	const hide = new Set<Action>();
-	const noRun = whyNotRun(page);
-	if (noRun !== undefined) blocked.set('run', noRun);
+	const names = new Map<Action, string>();
 	const kind = window.next?.item.kind;
+	const noRun = whyNotRun(page);
+	const isUndone = kind === undefined && page.view.status === 'undone';
+	if (isUndone) names.set('run', 'once more');
+	else if (noRun === choose || noRun === byHand || noRun === nothingLeft) hide.add('run');
+	else if (noRun !== undefined) blocked.set('run', noRun);
+	else if (isDry) names.set('run', 'mark it');
+	if (mode === 'walk') {
+		// Where Enter would only say that something is to be done first, it is not offered.
+		if (kind !== undefined && !page.readsOn && !isDry) hide.add('open');
+		names.set('open', page.readsOn ? 'read on' : page.nextTitle() ? 'next' : 'to the end');
+	}
 	if (kind !== 'block') hide.add('edit');
 	if (kind === undefined || kind === 'choice')
 		for (const key of ['by-hand', 'skip'] as const) hide.add(key);
-	if (window.body.targets.length === 0) blocked.set('copy', safe`no block`);
-	if (desk.walk.undos().length === 0) blocked.set('undo', safe`nothing yet`);
-	if (!window.hasRun) blocked.set('output', safe`nothing has run`);
-	const isHand = kind === 'hand' || kind === 'tick' || noRun === elsewhere || noRun === root;
-	const first = noRun === undefined ? 'run' : isHand ? 'by-hand' : 'open';
-	return { blocked, hide, first };
+	if (window.body.targets.length === 0) hide.add('copy');
+	if (desk.walk.undos().length === 0) hide.add('undo');
+	if (!window.hasRun) hide.add('output');
+	const isHand = noRun === byHand || noRun === elsewhere || noRun === root;
+	const goesOn = isDry || isUndone || noRun === choose || noRun === nothingLeft;
+	const first = goesOn ? 'open' : isHand ? 'by-hand' : noRun === undefined ? 'run' : 'open';
+	return { blocked, hide, names, first };
 }
 
+const choose = safe`choose`;
+const byHand = safe`by hand`;
+const nothingLeft = safe`nothing left`;
 const elsewhere = safe`not this machine`;
 const root = safe`needs root`;
 
@@ -35,9 +52,9 @@ function whyNotRun({ app, desk, window }: WalkPage): Safe | undefined {
 	const next = window.next?.item;
 	const act = desk.walk.next(window.visit);
 	const leadsBelow = act.kind === 'stop' && act.stop.kind === 'step-below';
-	if (next === undefined) return leadsBelow ? undefined : safe`nothing left`;
-	if (next.kind === 'hand' || next.kind === 'tick') return safe`by hand`;
-	if (next.kind === 'choice') return safe`choose`;
+	if (next === undefined) return leadsBelow ? undefined : nothingLeft;
+	if (next.kind === 'hand' || next.kind === 'tick') return byHand;
+	if (next.kind === 'choice') return choose;
 	if (next.kind !== 'block' || state.began.dryRun) return undefined;
 	const { host } = next.block;
 	if (host !== undefined && state.hosts.has(host) && !isHere(state, host)) return elsewhere;

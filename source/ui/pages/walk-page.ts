@@ -12,7 +12,7 @@ import { helpLines } from '../model/help.ts';
 import { beside } from '../model/layout.ts';
 import { rule } from '../model/line.ts';
 import { nextVisit } from '../model/next-visit.ts';
-import { finished, noFile } from '../model/notices.ts';
+import { finished, howFinished, leftNotice, noFile } from '../model/notices.ts';
 import type { Target } from '../model/step-body.ts';
 import { stepsList } from '../model/steps-list.ts';
 import type { Back, Notice, Page } from '../page.ts';
@@ -23,7 +23,7 @@ import { editTarget } from './edit-verbs.ts';
 import { EndPage } from './end-page.ts';
 import { LinesPage } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
-import { followRunning, runStep, verifyStep } from './order-verbs.ts';
+import { followRunning, passDry, runStep, verifyStep } from './order-verbs.ts';
 import { OutputPage } from './output-page.ts';
 import { interrupt, leaveAsking, quitAsking, stopRunning } from './running-verbs.ts';
 import { UndoPage } from './undo-page.ts';
@@ -39,6 +39,8 @@ export class WalkPage implements Page {
 	/** Steps that were looked at to their end. */
 	readonly #read = new Set<string>();
 	#notice: Notice | undefined;
+	/** Steps that are to run though others before them are not done. */
+	readonly ahead = new Set<string>();
 	/** The block that was copied by the key before. */
 	#copied: number | undefined;
 
@@ -187,17 +189,18 @@ export class WalkPage implements Page {
 	/** After something was marked: what to do next, or where Enter leads. */
 	afterMark(): void {
 		this.window.settle();
+		this.desk.dropSettledEdits();
 		if (this.window.next === undefined) this.say(this.finishedNotice());
 		else askForNeeds(this);
 	}
 
 	/** What Enter does now that nothing of the step is left. */
 	finishedNotice(): Notice {
-		return finished(this.nextTitle(), this.#readsOn);
+		return finished(howFinished(this.view), this.nextTitle(), this.readsOn);
 	}
 
 	/** Whether Enter reads on: there is more of the step, and it was not seen, or is still to be done. */
-	get #readsOn(): boolean {
+	get readsOn(): boolean {
 		const { hasMore, next, visit } = this.window;
 		return hasMore && !(next === undefined && this.#read.has(visit));
 	}
@@ -215,19 +218,12 @@ export class WalkPage implements Page {
 
 	#leave(): void {
 		const { run, runbook, state } = this.#walk;
-		const { id } = run;
-		const isOver = state.finished;
+		const notice = leftNotice(state);
 		this.desk.close();
 		this.app.close(this);
-		this.#back({
-			run: { id, runbook: runbook.name },
-			notice: {
-				text: isOver
-					? safe`Run ${showText(id)} is finished.`
-					: safe`Run ${showText(id)} is kept: Enter goes on with it.`,
-				role: 'plain',
-			},
-		});
+		// Of an Enter too many nothing else is opened.
+		this.app.ignoreTypedAhead();
+		this.#back({ run: { id: run.id, runbook: runbook.name }, notice });
 	}
 
 	/** Enter: chooses where there is something to choose, else reads on, then goes on. */
@@ -236,10 +232,12 @@ export class WalkPage implements Page {
 		if (this.mode === 'decision') {
 			const notice = this.desk.attempt(() => this.#walk.choose(window.visit, window.choice));
 			if (notice) this.say(notice);
-			else this.#goOn();
-		} else if (this.#readsOn) {
+			else this.goOn();
+		} else if (this.readsOn) {
 			window.move('page-down');
 			if (window.hasRun && !window.next) this.say(this.finishedNotice());
+		} else if (window.next && this.#walk.state.began.dryRun) {
+			void passDry(this);
 		} else if (window.next) {
 			this.say({
 				text: showArrows(
@@ -247,10 +245,11 @@ export class WalkPage implements Page {
 				),
 				role: 'warning',
 			});
-		} else this.#goOn();
+		} else this.goOn();
 	}
 
-	#goOn(): void {
+	/** To where the walk goes on, or to its end. */
+	goOn(): void {
 		this.#read.add(this.window.visit);
 		const next = this.#nextVisit();
 		if (next) this.goTo(next.visit.id);
