@@ -31,6 +31,8 @@ export default defineConfig({
 			project('shells', ['test/shells/**/*.test.ts'], 240_000),
 			project('terminal', ['test/end-to-end/**/*.test.ts'], 240_000),
 			project('system', ['test/system/**/*.test.ts'], 600_000),
+			// Behind the system tests, of whose walks it makes docs/proof.md.
+			project('proof', ['test/proof/proof.test.ts'], 30_000),
 		],
 	},
 });

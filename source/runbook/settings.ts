@@ -11,6 +11,7 @@ export type Settings = {
 	readonly summary: string;
 	readonly tags: readonly string[];
 	readonly platforms: readonly string[];
+	readonly tested?: readonly string[];
 	readonly root: boolean;
 	readonly hosts: readonly Host[];
 	readonly inputs: readonly Input[];
@@ -26,7 +27,7 @@ export const NO_SETTINGS: Settings = {
 	inputs: [],
 };
 
-const KEYS = ['runbook', 'summary', 'tags', 'platforms', 'root', 'hosts', 'inputs'];
+const KEYS = ['runbook', 'summary', 'tags', 'platforms', 'tested', 'root', 'hosts', 'inputs'];
 
 /** Inputs, captures and hosts. */
 export const NAME = /^[a-z][a-z0-9_]{0,31}$/;
@@ -41,11 +42,13 @@ export function readSettings(
 	reportUnknownKeys(pairs, KEYS, 'front matter', report);
 	const of = (key: string): Entry | undefined => pairs.find(pair => pair.key === key)?.value;
 	checkVersion(of('runbook'), report);
+	const tested = of('tested');
 	for (const { key, value } of pairs) reportPlaceholders(key, value, report);
 	return {
 		summary: readSummary(of('summary'), report),
 		tags: readWords('tags', of('tags'), report),
 		platforms: readWords('platforms', of('platforms'), report),
+		...(tested === undefined ? {} : { tested: readWords('tested', tested, report) }),
 		root: readFlag('root', of('root'), report),
 		hosts: namedPairs('hosts', of('hosts'), report).map(({ key, keyAt, value }) => ({
 			name: key,

@@ -180,6 +180,8 @@ export type Runbook = {
 	readonly summary: string;
 	readonly tags: readonly string[];
 	readonly platforms: readonly string[];
+	/** Systems that it was tested on; absent where nothing is said of that. */
+	readonly tested?: readonly string[];
 	readonly root: boolean;
 	readonly hosts: readonly Host[];
 	/** Declared inputs, in their order; captures that are not declared are not among them. */

@@ -15,6 +15,7 @@ export type Summary = {
 	readonly summary: string;
 	readonly tags: readonly string[];
 	readonly platforms: readonly string[];
+	readonly tested?: readonly string[];
 	readonly root: boolean;
 	readonly inputs: readonly {
 		readonly name: string;
@@ -41,6 +42,8 @@ export type LibraryEntry = Facts & {
 	readonly trusted: boolean;
 	/** Whether it is for this machine's platform. */
 	readonly fits: boolean;
+	/** Whether it says where it was tested, and that was not on a system like this one. */
+	readonly untested: boolean;
 };
 
 export class NoSuchRunbook extends Error {
@@ -50,9 +53,13 @@ export class NoSuchRunbook extends Error {
 /** The reading of a runbook, as a list has it. */
 export function factsOf({ runbook, diagnostics }: Reading): Facts {
 	if (runbook) {
-		const { title, summary, tags, platforms, root } = runbook;
+		const { title, summary, tags, platforms, tested, root } = runbook;
 		const inputs = runbook.inputs.map(({ name, type, prompt }) => ({ name, type, prompt }));
-		return { runbook: { title, summary, tags, platforms, root, inputs }, diagnostics: [] };
+		const said = tested === undefined ? {} : { tested };
+		return {
+			runbook: { title, summary, tags, platforms, ...said, root, inputs },
+			diagnostics: [],
+		};
 	}
 	return { problem: problemOf(diagnostics), diagnostics };
 }

@@ -9,7 +9,7 @@ import type { Runbook } from '../runbook/types.ts';
 import { findRunbooks, type Place, places, readRunbookFile } from '../store/places.ts';
 import { isTrusted } from '../store/trust.ts';
 import { type LibraryEntry, NoSuchRunbook, problemOf, type Shelves } from './library-entry.ts';
-import { fitsPlatform, platformNames } from './platform.ts';
+import { type System, suits, thisSystem } from './platform.ts';
 import type { Session } from './session.ts';
 
 /** An entry of the library with all that is in it. */
@@ -19,7 +19,7 @@ export { NoSuchRunbook, type Shelves };
 
 /** All runbooks, by name; a broken one comes with its problem, and hides no other. */
 export function library(session: Session, shelves: Shelves): readonly Opened[] {
-	const here = platformNames();
+	const here = thisSystem();
 	const found = findRunbooks(places(shelves.builtIn, session.environment, shelves.cwd), isRunbook);
 	return found.map(({ name, file, place, hides, broken }) =>
 		broken === undefined
@@ -33,7 +33,7 @@ export function library(session: Session, shelves: Shelves): readonly Opened[] {
  * @throws NoSuchRunbook that offers the nearest name, UnreadableFile.
  */
 export function openNamed(session: Session, shelves: Shelves, nameOrFile: string): Opened {
-	const here = platformNames();
+	const here = thisSystem();
 	const all = places(shelves.builtIn, session.environment, shelves.cwd);
 	if (nameOrFile.includes('/') || nameOrFile.endsWith('.md')) {
 		return open(session, here, describeFile(all, resolve(shelves.cwd, nameOrFile)));
@@ -64,7 +64,7 @@ export function openNamed(session: Session, shelves: Shelves, nameOrFile: string
 /** One of the library, read now, whatever the list said of it. */
 export function openEntry(session: Session, { name, file, place, hides }: LibraryEntry): Opened {
 	const where = { folder: dirname(file), kind: place };
-	return open(session, platformNames(), { name, file, place: where, hides });
+	return open(session, thisSystem(), { name, file, place: where, hides });
 }
 
 type Described = {
@@ -84,7 +84,7 @@ function describeFile(all: readonly Place[], file: string): Described {
 	return { name: basename(file, '.md'), file, place, hides: [] };
 }
 
-function open(session: Session, here: readonly string[], described: Described): Opened {
+function open(session: Session, here: System, described: Described): Opened {
 	let bytes: Uint8Array;
 	try {
 		bytes = readRunbookFile(described.file);
@@ -96,14 +96,15 @@ function open(session: Session, here: readonly string[], described: Described): 
 		...bare(described),
 		diagnostics,
 		trusted: isTrusted(described, bytes, session.home),
-		...(runbook
-			? { runbook, fits: fitsPlatform(runbook.platforms, here) }
-			: { problem: problemOf(diagnostics) }),
+		...(runbook ? { runbook, ...suits(runbook, here) } : { problem: problemOf(diagnostics) }),
 	};
 }
 
 function bare({ name, file, place, hides }: Described): Opened {
-	return { name, file, place: place.kind, hides, diagnostics: [], trusted: false, fits: true };
+	return {
+		...{ name, file, place: place.kind, hides, diagnostics: [] },
+		...{ trusted: false, fits: true, untested: false },
+	};
 }
 
 function realFolder(folder: string): string {

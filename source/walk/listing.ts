@@ -15,7 +15,7 @@ import { isTrustedBy, trustedSums, trustSum } from '../store/trust.ts';
 import type { Catalogue } from './catalogue.ts';
 import * as built from './catalogue.ts';
 import { type Facts, factsOf, type LibraryEntry, type Shelves } from './library-entry.ts';
-import { fitsPlatform, platformNames } from './platform.ts';
+import { type System, suits, thisSystem } from './platform.ts';
 import type { Session } from './session.ts';
 
 /** What the bytes of a file say, and the name under which exactly they are trusted. */
@@ -59,7 +59,7 @@ export async function listLibrary(
 	}
 	cache?.save();
 	const trusted = trustedSums(session.home);
-	const here = platformNames();
+	const here = thisSystem();
 	return found.map(one => entryOf(one, known.get(one.file), trusted, here));
 }
 
@@ -119,7 +119,7 @@ function entryOf(
 	{ name, file, place, hides, broken }: ListedRunbook,
 	known: Known | undefined,
 	trusted: ReadonlySet<string>,
-	here: readonly string[],
+	here: System,
 ): LibraryEntry {
 	const bare = {
 		name,
@@ -129,6 +129,7 @@ function entryOf(
 		diagnostics: [],
 		trusted: false,
 		fits: true,
+		untested: false,
 	};
 	if (!known) return { ...bare, problem: broken ?? 'it cannot be read' };
 	const { facts, sum } = known;
@@ -136,6 +137,6 @@ function entryOf(
 		...bare,
 		...facts,
 		trusted: sum !== '' && isTrustedBy({ file, place }, sum, trusted),
-		...(facts.runbook ? { fits: fitsPlatform(facts.runbook.platforms, here) } : {}),
+		...(facts.runbook ? suits(facts.runbook, here) : {}),
 	};
 }

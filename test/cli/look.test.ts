@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { thisSystem } from '../../source/walk/platform.ts';
 import { runHere } from './in-process.ts';
 import { Room } from './room.ts';
 
@@ -19,7 +20,9 @@ describe('list', () => {
 		room.write('mine', one, 'tags: [a, b]\ninputs: { name: { prompt: A name } }');
 		room.writeUntrusted('foreign', one);
 		room.writeUntrusted('first-steps', one);
-		room.writeUntrusted('amiga-only', one, 'platforms: [amiga]');
+		room.writeUntrusted('amiga-only', one, 'platforms: [amiga]\ntested: []');
+		room.writeUntrusted('elsewhere', one, 'tested: [amiga-2.04]');
+		room.writeUntrusted('tested', one, `tested: [amiga, ${thisSystem().names.at(-1)}]`);
 		room.writeUntrusted('broken', '## One\n\n~~~sh\ntrue\n');
 		room.writeFile('runbooks/hostile.md', "---\nrunbook: 1\nsummary: 'a\u202eb'\n---\n\n# H\n");
 		room.writeFile('runbooks/notes.md', '# Only notes\n');
@@ -42,6 +45,8 @@ describe('list', () => {
 			/^A trial. \(not trusted; hides \/.*\/runbooks\/first-steps.md\)$/,
 		);
 		expect(lines.get('amiga-only')).toBe('A trial. (for amiga; not trusted)');
+		expect(lines.get('elsewhere')).toBe('A trial. (not tested on this system; not trusted)');
+		expect(lines.get('tested')).toBe('A trial. (not trusted)');
 		expect(lines.get('broken')).toMatch(/^BROKEN: line \d+: /);
 		expect(lines.get('folder')).toMatch(/^BROKEN: .*folder/);
 		expect(lines.get('dangling')).toMatch(/^BROKEN: /);
@@ -63,6 +68,7 @@ describe('list', () => {
 			hides: [],
 			trusted: true,
 			fits: true,
+			untested: false,
 			title: 'Trial',
 			summary: 'A trial.',
 			tags: ['a', 'b'],
@@ -71,7 +77,8 @@ describe('list', () => {
 			inputs: [{ name: 'name', type: 'text', prompt: 'A name' }],
 		});
 		expect(named('first-steps')?.hides).toHaveLength(1);
-		expect(named('amiga-only')).toMatchObject({ fits: false, trusted: false });
+		expect(named('amiga-only')).toMatchObject({ fits: false, tested: [], trusted: false });
+		expect(named('elsewhere')).toMatchObject({ untested: true, tested: ['amiga-2.04'] });
 		expect(named('sftp-account')).toMatchObject({ place: 'built-in', trusted: true });
 		expect(named('broken')).toMatchObject({
 			trusted: false,
@@ -102,7 +109,7 @@ describe('show', () => {
 				'~~~text file=/etc/x mode=0600 owner=root:adm\ncontent\n~~~\n',
 				'- [ ] Look at it\n\n## Again\n\n1. [Take back](#below "undo")\n',
 			].join('\n'),
-			'hosts: { other: The other }\nroot: true\nplatforms: [openbsd]\ninputs: { name: { prompt: N, optional: true } }',
+			'hosts: { other: The other }\nroot: true\nplatforms: [openbsd]\ntested: [openbsd-7.6]\ninputs: { name: { prompt: N, optional: true } }',
 		);
 		const { status, stdout, stderr } = await look('show', 'document');
 		expect([status, stderr]).toEqual([0, '']);
@@ -110,6 +117,7 @@ describe('show', () => {
 			'Trial\n=====',
 			'Hello there {{run.date}}.',
 			'For: openbsd',
+			'Tested on: openbsd-7.6',
 			'Needs root.',
 			'  other: The other',
 			'  name: N (optional)',

@@ -1,12 +1,20 @@
-/** Walks the steps of a runbook on the stand-ins of a pair of firewalls, each block on its own one. */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * Walks a runbook for a pair of OpenBSD firewalls on the stand-ins, by the built command. All hosts
+ * are "here": each program asks the journal which block runs, and is that of the block's host.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { matchPattern } from '../../source/execute/match-pattern.ts';
 import { readRunbook } from '../../source/runbook/reader.ts';
-import type { Block, Step } from '../../source/runbook/types.ts';
+import type { Step } from '../../source/runbook/types.ts';
+import { keepNoticed, keepPassed } from './proof.ts';
+import { outcomeOf } from './sandbox.ts';
 
+const build = fileURLToPath(new URL('../../build/runbook.js', import.meta.url));
 const setUp = fileURLToPath(new URL('../stand-ins/openbsd/set-up', import.meta.url));
 
 export type Pair = {
@@ -15,104 +23,93 @@ export type Pair = {
 	readonly setState: (path: string, content: string) => void;
 	/** The same of both firewalls. */
 	readonly both: (name: string) => [string, string];
-	/** Does what the step says; gives the line of the gate or action that failed. */
-	readonly walk: (slug: string) => number | undefined;
-	/** Takes back what was done in the step, as a list with `"undo"` does. */
-	readonly takeBack: (slug: string) => void;
+	/** Lines of shell that run as soon as a host is about to run this, each time; they stand in the state. */
+	readonly before: (host: string, command: string, script: string) => void;
+	readonly walk: (answers: readonly string[], env?: Record<string, string>) => Promise<Ended>;
+	readonly noticed: (broken: string, instead?: readonly string[]) => void;
 	readonly dispose: () => void;
 };
 
+export type Ended = { readonly status: number | null; readonly output: string };
+
+const programs = ['ifconfig', 'pfctl', 'rcctl', 'relayctl', 'relayd', 'sha256', 'sysctl'];
+
 /** `outside` holds programs for the hosts that are no firewalls. */
-export function openPair(
-	name: string,
-	values: Record<string, string>,
-	outside: Record<string, string> = {},
-): Pair {
+export function openPair(name: string, outside: Record<string, string> = {}): Pair {
 	const folder = mkdtempSync(join(tmpdir(), 'runbook-pair-'));
-	spawnSync(setUp, [folder]);
-	spawnSync('mkdir', [join(folder, 'outside')]);
-	const program = (host: string, command: string, script: string) =>
-		writeFileSync(join(folder, host, command), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+	const at = (...path: string[]) => join(folder, ...path);
+	outcomeOf(setUp, [folder]);
+	const program = (path: string, script: string) =>
+		writeFileSync(path, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+	for (const host of ['outside', 'bin', 'before']) mkdirSync(at(host));
 	for (const [command, script] of Object.entries(outside)) {
-		program('outside', command, `state=${join(folder, 'state')}\n${script}`);
+		program(at('outside', command), `cd ${at('state')}\n${script}`);
 	}
-	const state: Pair['state'] = path => readFileSync(join(folder, 'state', path), 'utf8').trim();
+	writeFileSync(at('hosts'), hostsOf(name));
+	for (const command of [...programs, ...Object.keys(outside)]) {
+		program(at('bin', command), dispatch(folder, command));
+	}
+	// Pauses are over soon; a gate that tries again still has some peace between.
+	program(at('bin', 'sleep'), 'exec /bin/sleep 0.2');
+
+	const state: Pair['state'] = path => readFileSync(at('state', path), 'utf8').trim();
 	const setState: Pair['setState'] = (path, content) =>
-		writeFileSync(join(folder, 'state', path), `${content}\n`);
-	// Nothing to wait for: advertisements come at once, and so does the end of every pause.
+		writeFileSync(at('state', path), `${content}\n`);
+	// Nothing to wait for: advertisements come at once.
 	setState('advbase', '0');
-	for (const host of ['first', 'second']) program(host, 'sleep', '');
-
-	const file = fileURLToPath(new URL(`../../runbooks/${name}.md`, import.meta.url));
-	const { runbook } = readRunbook(name, readFileSync(file), (pattern, value) =>
-		new RegExp(`^(?:${pattern})$`, 'u').test(value),
-	);
-	const known = { ...values };
-	const begun: Block[] = [];
-
-	const stepOf = (slug: string): Step => {
-		const found = stepsBelow(runbook?.steps ?? []).find(step => step.slug === slug);
-		if (!found) throw new Error(`no step ${slug}`);
-		return found;
-	};
-
-	const succeeds = (block: Block): boolean => {
-		const text = block.content.text.replaceAll(/\{\{(\w+)\}\}/g, (_, value: string) => {
-			const found = known[value];
-			if (found === undefined) throw new Error(`no value for ${value}`);
-			return found;
-		});
-		const end = Date.now() + (block.within ? 1500 : 0);
-		for (;;) {
-			const { status, stdout } = spawnSync('/bin/sh', ['-e', '-c', text], {
-				env: { PATH: `${join(folder, block.host ?? 'first')}:/usr/bin:/bin` },
-				encoding: 'utf8',
-			});
-			if (status === 0 && block.capture) known[block.capture] = stdout.trim();
-			if (status === 0) return true;
-			if (Date.now() >= end) return false;
-			spawnSync('sleep', ['0.2']);
-		}
-	};
-
-	const takeBack: Pair['takeBack'] = slug => {
-		const blocks = stepOf(slug).parts.filter(part => part.kind === 'block');
-		const done = blocks.filter(block => begun.includes(block));
-		if (done.length === 0) return;
-		for (const block of done) begun.splice(begun.indexOf(block), 1);
-		for (const block of blocks) {
-			if (block.purpose === 'undo' && !succeeds(block)) {
-				throw new Error(`line ${block.contentLine}: the undo failed`);
-			}
-		}
-	};
-
-	const walk: Pair['walk'] = slug => {
-		let done = false;
-		for (const part of stepOf(slug).parts) {
-			if (part.kind === 'links' && !done) {
-				for (const link of part.items) if (link.undo) takeBack(link.target);
-			}
-			if (part.kind !== 'block' || part.purpose === 'undo') continue;
-			if (part.purpose === 'done') done = succeeds(part);
-			else if (done && part.purpose === 'action') continue;
-			else {
-				if (part.purpose === 'action') begun.push(part);
-				if (!succeeds(part)) return part.contentLine;
-			}
-		}
-		return undefined;
-	};
 
 	return {
 		state,
 		setState,
 		both: path => [state(`first/${path}`), state(`second/${path}`)],
-		walk,
-		takeBack,
+		before: (host, command, script) =>
+			writeFileSync(at('before', `${host} ${command}`.replaceAll('/', '_')), script),
+		walk: async (answers, env = {}) => {
+			const child = spawn(process.execPath, [build, 'run', name, '--yes', ...answers], {
+				cwd: '/',
+				env: {
+					PATH: `${at('bin')}:/usr/bin:/bin`,
+					HOME: folder,
+					XDG_STATE_HOME: at('run'),
+					...env,
+				},
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
+			let output = '';
+			for (const stream of [child.stdout, child.stderr]) {
+				stream.setEncoding('utf8').on('data', text => {
+					output += text;
+				});
+			}
+			const [status] = await once(child, 'close');
+			keepPassed(at('run'), { [folder]: 'FOLDER' });
+			return { status, output };
+		},
+		noticed: (broken, instead = []) =>
+			keepNoticed(at('run'), { broken, instead }, { [folder]: 'FOLDER' }),
 		dispose: () => rmSync(folder, { recursive: true }),
 	};
 }
 
-const stepsBelow = (steps: readonly Step[]): Step[] =>
-	steps.flatMap(step => [step, ...stepsBelow(step.steps)]);
+/** A program that is the one of the host whose block runs now. */
+const dispatch = (folder: string, command: string) => `
+item=$(sed -n '$s/.*"item":"\\([^"@]*\\).*/\\1/p' "\${RUNBOOK_JOB%/jobs/*}/journal" | sed 's,.*/,,; s,^[0-9]*[.],,')
+host=$(awk -v item="$item" '$1 == item { print $2 }' ${folder}/hosts)
+before="${folder}/before/$host $(echo "${command} $*" | tr / _)"
+if [ -e "$before" ]; then (cd ${folder}/state && . "$before"); fi
+exec "${folder}/$host/${command}" "$@"`;
+
+/** For each block, by the slug of its step and its number there, where it runs. */
+function hostsOf(name: string): string {
+	const file = fileURLToPath(new URL(`../../runbooks/${name}.md`, import.meta.url));
+	const { runbook } = readRunbook(name, readFileSync(file), matchPattern);
+	const below = (steps: readonly Step[]): readonly Step[] =>
+		steps.flatMap(step => [step, ...below(step.steps)]);
+	return below(runbook?.steps ?? [])
+		.flatMap(({ slug, parts }) =>
+			parts.flatMap(part =>
+				part.kind === 'block' ? [`${slug}#${part.index} ${part.host ?? 'first'}\n`] : [],
+			),
+		)
+		.join('');
+}

@@ -19,6 +19,7 @@ export const maintenanceOn = (network: Network, walker: Walker, given: readonly 
 			walker.runbook('run', 'maintenance-mode', '--yes', ...given, ...more),
 		on,
 		resume,
+		noticed: walker.noticed,
 		/** Until the site is closed and seen so from both sides; by cookie, nobody's address counts. */
 		close: (byAddress = true) => {
 			let outcome = walker.runbook('run', 'maintenance-mode', '--yes', ...given);

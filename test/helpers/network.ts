@@ -3,10 +3,11 @@
  * visitor (3), joined by a bridge. Nothing that is sent leaves it.
  *
  * The server is a machine of its own as far as that goes without another kernel: processes, name,
- * rules of the packet filter, and what is written below `/etc`, `/run` and `/var` are lost with it.
+ * rules of the packet filter, mounts, and what is written below `/etc`, `/home`, `/run` and `/var`
+ * are lost with it.
  * All of them hang on a pipe to this process, and are gone when it ends, however that happens.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,6 +41,8 @@ export type Machine = {
 	readonly ask: (url: string, ...options: string[]) => Promise<Answer>;
 	/** Starts a program that goes on; it is ended with the network at the latest. */
 	readonly start: (program: string, ...args: string[]) => ChildProcess;
+	/** The same with streams to talk to it. */
+	readonly open: (stdio: StdioOptions, program: string, ...args: string[]) => ChildProcess;
 };
 
 export type Network = {
@@ -54,7 +57,7 @@ set -e
 hostname server
 mount --make-rprivate /
 mount -t tmpfs none "$1"
-for folder in etc run var; do
+for folder in etc home run var; do
 	mkdir "$1/$folder" "$1/$folder.work"
 	mount -t overlay -o "lowerdir=/$folder,upperdir=$1/$folder,workdir=$1/$folder.work" overlay "/$folder"
 done
@@ -139,6 +142,8 @@ function machineOf(namespaces: string[]): Machine {
 		},
 		start: (program, ...args) =>
 			spawn('nsenter', [...namespaces, program, ...args], { cwd: '/', stdio: 'ignore' }),
+		open: (stdio, program, ...args) =>
+			spawn('nsenter', [...namespaces, program, ...args], { cwd: '/', stdio }),
 	};
 }
 

@@ -2,7 +2,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Changing, Sabotage } from '../proof/record.ts';
 import type { Machine } from './network.ts';
+import { keepNoticed, keepPassed } from './proof.ts';
 import type { Outcome } from './sandbox.ts';
 
 const build = fileURLToPath(new URL('../../build/runbook.js', import.meta.url));
@@ -12,14 +14,17 @@ export type Walker = {
 	readonly runbook: (...args: string[]) => Outcome;
 	/** Goes on with the newest run that is unfinished. */
 	readonly resume: (...args: string[]) => Outcome;
+	/** Keeps for the table that the last walk was stopped by a block, and what it is to have noticed. */
+	readonly noticed: (broken: string, more?: Omit<Sabotage, 'broken'>) => void;
 	/** Forgets all runs. */
 	readonly forget: () => void;
 };
 
 export function walkerOn(
-	machine: Machine,
+	machine: Pick<Machine, 'run'>,
 	folder: string,
 	variables: Record<string, string> = {},
+	changing: Changing = {},
 ): Walker {
 	const state = join(folder, 'state');
 	const env = Object.entries({
@@ -30,11 +35,16 @@ export function walkerOn(
 		XDG_CONFIG_HOME: join(folder, 'config'),
 		...variables,
 	}).map(([name, value]) => `${name}=${value}`);
-	const runbook: Walker['runbook'] = (...args) =>
-		machine.run('env', '-i', ...env, process.execPath, build, ...args);
+	const inAll = { [folder]: 'FOLDER', ...changing };
+	const runbook: Walker['runbook'] = (...args) => {
+		const outcome = machine.run('env', '-i', ...env, process.execPath, build, ...args);
+		if (args[0] === 'run' || args[0] === 'resume') keepPassed(state, inAll);
+		return outcome;
+	};
 	return {
 		runbook,
 		resume: (...args) => runbook('resume', '--plain', '--yes', ...args),
+		noticed: (broken, more = {}) => keepNoticed(state, { broken, ...more }, inAll),
 		forget: () => rmSync(state, { recursive: true, force: true }),
 	};
 }

@@ -155,7 +155,9 @@ END
 
 		test('what somebody else has left for the next reload is noticed before it ends Apache', () => {
 			network.server.sh('cp /etc/ssl/site/two.key /etc/ssl/site/site.key');
-			expectNoReload(walk(...given).begin());
+			const site = walk(...given);
+			expectNoReload(site.begin());
+			site.noticed('a key of the site that does not fit any more');
 		});
 	});
 
@@ -229,18 +231,23 @@ END`,
 			const before = stateOf(network.server);
 			const site = walk(...given('nftables'));
 			site.close();
+			site.open();
+			site.close();
 			expect(network.visitor.get('https://10.77.0.1/').body).toBe('the site\n');
 			network.server.sh('nft flush ruleset');
 			expect(site.on('visitor', site.resume('do-your-work'))).toMatchObject({ passes: true });
 			const outcome = site.resume('open-the-site-again');
 			expect(outcome.status, outcome.output).toBe(1);
 			expect(outcome.output).toContain('test open = closed');
+			site.noticed('rules that were flushed meanwhile, which opens the site');
 			expect(stateOf(network.server)).toEqual(before);
 		});
 
-		test('a port that somebody has is noticed', () => {
-			takePort(8181);
-			expectNoReload(walk(...given('nftables')).begin());
+		test.each([8181, 8444])('a port that somebody has is noticed: %i', port => {
+			takePort(port);
+			const site = walk(...given('nftables', ...certificate));
+			expectNoReload(site.begin());
+			site.noticed(`a port that somebody else has (${port})`);
 			expect(
 				network.server.run('ls', '/etc/apache2/sites-enabled/runbook-maintenance.conf').status,
 			).not.toBe(0);
@@ -248,7 +255,9 @@ END`,
 
 		test('a certificate that does not fit its key is noticed', () => {
 			const wrong = set('certificate=/etc/ssl/site/two.pem', 'key=/etc/ssl/site/one.key');
-			expectNoReload(walk(...given('nftables', ...wrong)).begin());
+			const site = walk(...given('nftables', ...wrong, ...set('tls_port=8444')));
+			expectNoReload(site.begin());
+			site.noticed('a certificate that does not fit its key', { instead: ['certificate', 'key'] });
 			expect(
 				network.server.run('ls', '/etc/apache2/sites-enabled/runbook-maintenance.conf').status,
 			).not.toBe(0);
@@ -256,7 +265,21 @@ END`,
 
 		test('an address that is not let in after all is noticed from its own side', () => {
 			const site = walk(...given('nftables').map(word => word.replace('10.77.0.2', '10.77.0.9')));
-			expect(site.on('me', site.begin())).toMatchObject({ passes: false });
+			const seen = site.on('me', site.begin());
+			expect(seen).toMatchObject({ passes: false });
+			site.noticed('an address of yours that is not let in', {
+				instead: ['allowed'],
+				elsewhere: seen.output,
+			});
+		});
+
+		test('a chain of the same name, somebody else’s, is not taken over', () => {
+			network.server.sh('iptables -t nat -N RUNBOOK');
+			const site = walk(...given('iptables', ...certificate));
+			const outcome = site.begin();
+			expect(outcome.status, outcome.output).toBe(1);
+			site.noticed('a chain of that name which somebody else has made');
+			expect(visitor().body).toBe('the site\n');
 		});
 	});
 });

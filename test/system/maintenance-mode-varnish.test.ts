@@ -89,6 +89,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 		const second = walkerOn(network.server, join(folder, 'colleague'));
 		const refused = maintenanceOn(network, second, [...given, ...admins]).begin(...plain);
 		expect(refused.status, refused.output).toBe(1);
+		second.noticed('a site that somebody else has closed');
 		expect(visitor().status).toBe(503);
 
 		site.open();
@@ -110,6 +111,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 		const outcome = site.resume('open-the-site-again');
 		expect(outcome.status, outcome.output).toBe(1);
 		expect(outcome.output).toContain('test open = closed');
+		site.noticed('Varnish was started anew meanwhile, which opens the site');
 		expect(stateOf(network.server)).toEqual(before);
 		walk().close();
 	});
@@ -129,17 +131,23 @@ END
 			sleep 1`);
 		expect(network.visitor.get('https://10.77.0.1/').status).toBe(200);
 
-		const unknown = walk().begin();
+		const unnamed = walk();
+		const unknown = unnamed.begin();
 		expect(unknown.status, unknown.output).toBe(1);
 		expect(unknown.output).toContain('1 127.0.0.1\n');
+		unnamed.noticed('a proxy that nobody has named');
 		network.server.sh('rm -r /var/lib/runbook-maintenance');
 
-		const letIn = walk([...admins, ...set('allowed=127.0.0.0/8', 'proxies=127.0.0.1')]).begin();
+		const proxies = set('proxies=127.0.0.1', 'proxies=::1');
+		const wide = walk([...admins, ...set('allowed=127.0.0.0/8'), ...proxies]);
+		const letIn = wide.begin();
 		expect(letIn.status, letIn.output).toBe(1);
+		wide.noticed('a proxy that is let in, and all visitors with it', { instead: ['allowed'] });
 		expect(letIn.output).toContain('127.0.0.1 is let in by 127.0.0.0/8.');
 		network.server.sh('rm -r /var/lib/runbook-maintenance');
 
-		walk([...admins, ...set('proxies=127.0.0.1', 'proxies=::1')]).close();
+		const site = walk([...admins, ...proxies]);
+		site.close();
 		expect(network.admin.get('https://10.77.0.1/').body).toBe('the site\n');
 		expect(network.admin.get('https://[fd77::1]/').body).toBe('the site\n');
 		const forged = ['-H', 'X-Forwarded-For: 10.77.0.2'];
@@ -147,21 +155,27 @@ END
 			expect(network.visitor.get('https://10.77.0.1/', ...options).status).toBe(503);
 			expect(visitor('', ...options).status).toBe(503);
 		}
+		site.open();
 	});
 
 	test.each([
 		['an address of yours that is not let in', { SSH_CONNECTION: '10.77.0.9 5 10.77.0.1 22' }, []],
 		['a network with bits behind its length', {}, set('allowed=203.0.113.5/24')],
-	])('%s is noticed before anything is closed', (_, variables, values) => {
-		expectNothingClosed(walk([...admins, ...values], variables).begin());
+	])('%s is noticed before anything is closed', (broken, variables, values) => {
+		const site = walk([...admins, ...values], variables);
+		expectNothingClosed(site.begin());
+		site.noticed(broken, { instead: values.length > 0 ? ['allowed'] : [] });
 	});
 
 	test('a VCL file that is not what was loaded is noticed, and so is Varnish if it does not run', () => {
 		network.server.sh('echo "# new" >> /etc/varnish/default.vcl');
-		expectNothingClosed(walk().begin());
+		const site = walk();
+		expectNothingClosed(site.begin());
+		site.noticed('a VCL file that is not what was loaded');
 		network.server.sh('rm -r /var/lib/runbook-maintenance; pkill -x varnishd; sleep 1');
-		const { status, output } = walk().begin();
+		const { status, output } = site.begin();
 		expect(status, output).toBe(1);
+		site.noticed('a Varnish that does not run');
 	});
 
 	const expectNothingClosed = ({ status, output }: Outcome) => {
@@ -176,9 +190,11 @@ END
 			echo 'acl runbook_let_in { "127.0.0.1"; } sub vcl_recv { if (client.ip ~ runbook_let_in) { } }' >> /etc/varnish/default.vcl
 			varnishadm vcl.load other /etc/varnish/default.vcl
 			varnishadm vcl.use other`);
-		const outcome = walk().begin();
+		const site = walk();
+		const outcome = site.begin();
 		expect(outcome.status, outcome.output).toBe(1);
 		expect(outcome.output).toContain('### Load it');
+		site.noticed('a VCL that does not compile with the one of the site');
 		expect(active()).toBe('other');
 		expect(visitor().status).toBe(200);
 	});
@@ -189,8 +205,10 @@ END
 			'-c',
 			'until varnishadm vcl.list | grep -q maint_; do sleep 0.01; done; rm /var/lib/runbook-maintenance/*',
 		);
-		const outcome = walk().begin();
+		const site = walk();
+		const outcome = site.begin();
 		expect(outcome.status, outcome.output).toBe(1);
+		site.noticed('a page that is missing, for which Varnish would serve `(null)`');
 	});
 
 	test('a page of your own is refused for whatever it would fetch, and served if there is nothing', () => {
@@ -219,11 +237,23 @@ END
 			expect(refused.output.split('\n').map(line => line.slice(2))).toContain(named);
 		}
 		expect(refused.output).not.toContain('Who answers the visitors');
+		site.noticed('a page that would fetch styles, images and data');
 
 		network.server.sh('rm -r /var/lib/runbook-maintenance');
 		writeFileSync(page, good);
 		walkerOn(network.server, folder).forget();
 		site.close();
 		expect(visitor().body).toBe(good);
+		site.open();
+	});
+
+	test('a style sheet that fetches another one is refused', () => {
+		const styles = join(folder, 'page.css');
+		writeFileSync(styles, '@import "https://fonts.example/a.css";\n');
+		const site = walk([...admins, ...set(`styles=${styles}`)]);
+		const refused = site.begin();
+		expect(refused.status, refused.output).toBe(1);
+		expect(refused.output).not.toContain('Who answers the visitors');
+		site.noticed('a style sheet that fetches another one', { instead: ['styles'] });
 	});
 });

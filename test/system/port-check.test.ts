@@ -96,6 +96,10 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	const expectStatus = ({ status, output }: Outcome, wanted: number) =>
 		expect(status, output).toBe(wanted);
 
+	/** For the table: what was broken for the walk with this `nc`. */
+	const noticed = (nc: Way, broken: string, ...instead: string[]) =>
+		on('admin', nc).noticed(nc === 'none' ? broken : `${broken} (with ${nc})`, { instead });
+
 	const suffix = (nc: Way) => (nc === 'none' ? '-without-nc' : '');
 
 	const tcp = (nc: Way, answers: Record<string, string>) =>
@@ -139,6 +143,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		test('a UDP port that says nothing does not pass for one that answers, and one that is closed is', () => {
 			expectStatus(udp(nc, { port: '5301', question: 'other', seconds: '1' }), 0);
 			expectStatus(udp(nc, { port: '5302', question: 'other', seconds: '1' }), 1);
+			noticed(nc, 'a port that nobody listens on', 'port');
 		});
 
 		test('a range is what should be open, and nothing else', () => {
@@ -158,45 +163,78 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	});
 
 	test('a port that is not what it should be is noticed', () => {
-		expectStatus(tcp('ncat', { port: '8002', wanted: 'open' }), 1);
-		expectStatus(tcp('none', { port: '8003', wanted: 'silent' }), 1);
+		for (const nc of ['ncat', 'none'] as const) {
+			expectStatus(tcp(nc, { port: '8002', wanted: 'open' }), 1);
+			noticed(nc, 'a port that nobody listens on', 'port');
+			expectStatus(tcp(nc, { port: '8003', wanted: 'refused' }), 1);
+			noticed(nc, 'a port that is open, and should not be', 'port');
+		}
 	});
 
 	test('a name that leads nowhere is no closed port', () => {
-		const outcome = tcp('openbsd', { port: '8001', wanted: 'refused', target: 'nowhere.invalid' });
+		const outcome = tcp('openbsd', { port: '8002', wanted: 'refused', target: 'nowhere.invalid' });
 		expectStatus(outcome, 1);
 		expect(outcome.output).not.toContain('Knock');
+		noticed('none', 'a name that leads nowhere', 'target');
 	});
 
 	test('a UDP service counts if it answers in its own language, and only then', () => {
-		expectStatus(udp('none', { port: '53', question: 'dns' }), 0);
-		expectStatus(udp('none', { port: '123', question: 'ntp' }), 0);
-		expectStatus(udp('none', { port: '5301', question: 'dns', seconds: '1' }), 1);
-		expectStatus(udp('none', { port: '5301', question: 'ntp', seconds: '1' }), 1);
+		for (const nc of ['none', 'openbsd'] as const) {
+			expectStatus(udp(nc, { port: '53', question: 'dns', seconds: '1' }), 0);
+			expectStatus(udp(nc, { port: '123', question: 'ntp', seconds: '1' }), 0);
+			expectStatus(udp(nc, { port: '5301', question: 'dns', seconds: '1' }), 1);
+			noticed(nc, 'a name server that says nothing', 'port');
+			expectStatus(udp(nc, { port: '5301', question: 'ntp', seconds: '1' }), 1);
+			noticed(nc, 'a time server that says nothing', 'port');
+		}
 		expectStatus(udp('none', { port: '123', question: 'dns', seconds: '1' }), 1);
+		noticed('none', 'a time server in the place of a name server', 'port');
 	});
 
 	test('one port too many, or too few, in a range is noticed', () => {
 		expectStatus(range('none', { expected: '8001' }), 1);
+		noticed('none', 'a port that is open and should not be', 'expected');
 		expectStatus(range('traditional', { expected: '8001 8002 8003' }), 1);
+		noticed('traditional', 'a port that is not open and should be', 'expected');
 		const nothing = range('none', { from: '8004', to: '8006' });
 		expectStatus(nothing, 0);
 		expect(nothing.output).toContain('found = none');
 	});
 
-	test.each([{ mine: 'false' }, { from: '9000' }, { to: '9999' }])(
-		'a range of somebody else, backwards, or too wide is not asked for: %o',
-		wrong => {
-			const outcome = range('openbsd', wrong);
+	describe.each(['openbsd', 'none'] as const)('with %s', nc => {
+		test.each([
+			['the machine of somebody else', { mine: 'false' }],
+			['a range that runs backwards', { from: '9000' }],
+			['a range that is too wide', { to: '9999' }],
+		])('%s is not asked', (broken, wrong) => {
+			const outcome = range(nc, wrong);
 			expectStatus(outcome, 1);
 			expect(outcome.output).not.toContain('found');
-		},
-	);
+			noticed(nc, broken, ...Object.keys(wrong));
+		});
+
+		test('a range is shown where nobody has said what should be', () => {
+			const outcome = range(nc, {});
+			expectStatus(outcome, 0);
+			expect(outcome.output).toContain('found = 8001 8003');
+		});
+	});
 
 	test('who listens is shown, with the address', () => {
 		const outcome = walk(on('server', 'none'), 'who-listens-here', {});
 		expectStatus(outcome, 0);
 		expect(outcome.output).toMatch(/10\.77\.0\.1:8001 .*"perl"/);
+	});
+
+	test('a machine that cannot be asked who listens does not look like one where nobody does', () => {
+		const ss = network.server.sh('command -v ss').trim();
+		network.server.sh(`mount --bind /dev/null ${ss}`);
+		try {
+			expectStatus(walk(on('server', 'none'), 'who-listens-here', {}), 1);
+			on('server', 'none').noticed('an `ss` that cannot be run');
+		} finally {
+			network.server.sh(`umount ${ss}`);
+		}
 	});
 
 	test.each(ways)(
@@ -213,8 +251,18 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	);
 
 	test('a listener that was not reached is noticed, and still listens for another try', () => {
-		const started = listen('ncat', 'udp', '--done', 'say-something-from-the-other-machine');
+		const unheard = ['--done', 'say-something-from-the-other-machine'];
+		for (const nc of ['ncat', 'none'] as const) {
+			const tcp = listen(nc, 'tcp', ...unheard);
+			expectStatus(tcp, 1);
+			noticed(nc, 'nothing that arrives over TCP');
+			const run = runOf(tcp);
+			network.visitor.sh(`timeout 5 bash -c 'echo ${run} > /dev/tcp/10.77.0.1/3873'`);
+			expectStatus(on('server', nc).runbook('resume', run, '--plain', '--yes'), 0);
+		}
+		const started = listen('ncat', 'udp', ...unheard);
 		expectStatus(started, 1);
+		noticed('ncat', 'nothing that arrives over UDP');
 		const run = runOf(started);
 		network.visitor.sh(`timeout 5 bash -c 'echo ${run} > /dev/udp/10.77.0.1/3873'`);
 		expectStatus(on('server', 'ncat').runbook('resume', run, '--plain', '--yes'), 0);
@@ -225,17 +273,23 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		const outcome = walk(on('server', 'openbsd'), 'a-listener', {
 			address: '10.77.0.1',
 			port: '8001',
+			transport: 'tcp',
+			minutes: '1',
 		});
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('"perl"');
+		noticed('openbsd', 'a port that somebody else has', 'port');
 	});
 
 	test('an address that is not this machine is not listened on', () => {
 		const outcome = walk(on('server', 'none'), 'a-listener-without-nc', {
 			address: '10.77.0.9',
 			port: '3873',
+			transport: 'tcp',
+			minutes: '1',
 		});
 		expectStatus(outcome, 1);
+		noticed('none', 'an address that is not of this machine', 'address');
 		expect(outcome.output).not.toContain('Listen with Perl');
 	});
 });

@@ -1,89 +1,74 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+/** Walks the two SFTP runbooks on a machine of a small network, with the real sshd. */
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-	freePort,
-	lookAtMachine,
-	type Outcome,
-	openSandbox,
-	outcomeOf,
-	type Sandbox,
-	whyNot,
-} from '../helpers/sandbox.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
 const user = 'rbsystest';
 const key = "test key, with 'quotes' and $(id)";
 
-/** The places that the two runbooks write to. */
-const folders = ['/etc/ssh', '/etc/systemd/system', '/home/sftp'];
-
 const reason =
-	whyNot(['/usr/sbin/sshd', 'sftp', 'ssh', 'ssh-keygen', 'ss', 'pgrep', 'findmnt']) ??
-	(outcomeOf('getent', ['group', 'sftponly']).status === 0 ||
-	['/home/sftp', '/etc/ssh/sftp_keys', '/etc/ssh/sshd_config.sftp'].some(existsSync)
-		? 'this machine has an SFTP service of its own'
-		: undefined);
+	whyNot([
+		...networkPrograms,
+		...['/usr/sbin/sshd', 'sftp', 'ssh', 'ssh-keygen', 'ss', 'pgrep', 'findmnt'],
+	]) ?? whyNoNetwork();
 
 if (reason) console.warn(`The SFTP runbooks are not walked: ${reason}.`);
 
 describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', () => {
-	let sandbox: Sandbox;
-	let port: number;
-	let before: ReturnType<typeof lookAtMachine>;
-
-	beforeAll(() => {
-		before = lookAtMachine(folders);
-	});
+	let folder: string;
+	let network: Network;
+	let walker: Walker;
 
 	beforeEach(async () => {
-		sandbox = openSandbox();
-		port = await freePort();
+		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
+		network = await openNetwork(folder);
+		walker = walkerOn(network.server, folder);
 		// sshd and the account must be able to pass through it, and the account to read it.
-		chmodSync(sandbox.folder, 0o755);
-		mkdirSync(join(sandbox.folder, 'archive'));
-		mkdirSync(join(sandbox.folder, 'website'));
-		writeFileSync(join(sandbox.folder, 'website', 'precious'), 'precious\n');
-		outcomeOf('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', key, '-f', identity()]);
+		chmodSync(folder, 0o755);
+		mkdirSync(join(folder, 'archive'));
+		mkdirSync(join(folder, 'website'));
+		writeFileSync(join(folder, 'website', 'precious'), 'precious\n');
+		const words = ['-q', '-t', 'ed25519', '-N', '', '-C', key, '-f', identity()];
+		network.server.run('ssh-keygen', ...words);
+		network.server.sh('ssh-keygen -A > /dev/null');
 	});
 
-	afterEach(() => {
-		sweep();
-		sandbox.dispose();
+	afterEach(async () => {
+		await network.close();
+		rmSync(folder, { recursive: true, force: true });
 	});
 
-	afterAll(() => {
-		expect(lookAtMachine(folders)).toEqual(before);
-	});
+	const identity = () => join(folder, 'id_ed25519');
 
-	const identity = () => join(sandbox.folder, 'id_ed25519');
+	/** What the two runbooks write to, and what they start. */
+	const look = () =>
+		network.server
+			.sh(
+				`find /etc/ssh /etc/systemd/system /home -printf '%y %m %u:%g %p %l\\n' | sort
+				cat /etc/passwd /etc/group /etc/fstab
+				findmnt -rno TARGET,OPTIONS | grep ^/home/ || true
+				ps -e -o args= | grep '^sshd:' || true
+				ss -ltnH | awk '{ print $4 }' | sort`,
+			)
+			.split('\n');
 
-	/** What a failed test left behind. There was no such service before: all of it is ours. */
-	const sweep = () => {
-		outcomeOf('/bin/sh', [
-			'-c',
-			`umount /home/sftp/${user}/shared 2>/dev/null
-			mountpoint -q /home/sftp/${user}/shared && exit 1
-			pkill -F /run/sshd-sftp.pid -f sshd_config.sftp
-			pkill -u ${user}
-			userdel ${user}
-			rm -rf --one-file-system /home/sftp/${user} /etc/ssh/sftp_keys/${user}
-			rm -f /etc/ssh/sshd_config.sftp
-			rmdir /home/sftp /etc/ssh/sftp_keys
-			sed -i '\\,/home/sftp/${user}/,d' /etc/fstab
-			groupdel sftponly`,
-		]);
-	};
+	type Answers = Record<string, string>;
 
-	const answers = (...names: string[]) => {
-		const values: Record<string, string> = {
+	const answers = (names: readonly string[], instead: Answers) => {
+		const values: Answers = {
 			user,
 			key: `@${identity()}.pub`,
 			server: '127.0.0.1',
-			port: String(port),
+			port: '115',
 			identity: identity(),
-			shared: join(sandbox.folder, 'website'),
-			archive: join(sandbox.folder, 'archive'),
+			shared: join(folder, 'website'),
+			archive: join(folder, 'archive'),
+			last: 'true',
+			...instead,
 		};
 		return [
 			...names.flatMap(name => ['--set', `${name}=${values[name]}`]),
@@ -92,36 +77,36 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 		];
 	};
 
-	const forAccount = () => answers('user', 'key', 'server', 'port', 'identity', 'shared');
+	const forAccount = (instead: Answers = {}) =>
+		answers(['user', 'key', 'server', 'port', 'identity', 'shared'], instead);
 
-	const create = () => sandbox.runbook('run', 'sftp-account', '--yes', ...forAccount());
+	const create = (instead?: Answers) =>
+		walker.runbook('run', 'sftp-account', '--yes', ...forAccount(instead));
 
-	const remove = () =>
-		sandbox.runbook(
-			'run',
-			'sftp-account-removal',
-			'--yes',
-			...answers('user', 'server', 'port', 'identity', 'archive'),
-			'--set',
-			'last=true',
-			'--confirm',
-			`remove-the-account=${hostname().split('.')[0]}`,
+	const remove = (instead: Answers = {}) =>
+		walker.runbook(
+			...['run', 'sftp-account-removal', '--yes', '--confirm', 'remove-the-account=server'],
+			...answers(['user', 'server', 'port', 'identity', 'archive', 'last'], instead),
 		);
+
+	const expectStatus = ({ status, output }: Outcome, wanted: number) =>
+		expect(status, output).toBe(wanted);
 
 	const options = () => [
 		...['-o', 'BatchMode=yes', '-o', 'IdentitiesOnly=yes', '-o', 'LogLevel=ERROR'],
 		...['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-i', identity()],
 	];
 
-	const sftp = (...commands: string[]): Outcome =>
-		outcomeOf('sftp', [...options(), '-P', String(port), '-b', '-', `${user}@127.0.0.1`], {
-			input: `${commands.join('\n')}\n`,
-		});
+	const sftp = (...commands: string[]): Outcome => {
+		const batch = join(folder, 'batch');
+		writeFileSync(batch, `${commands.join('\n')}\n`);
+		return network.admin.run('sftp', ...options(), '-P', '115', '-b', batch, `${user}@10.77.0.1`);
+	};
 
 	const ssh = (...command: string[]): Outcome =>
-		outcomeOf('ssh', [...options(), '-p', String(port), `${user}@127.0.0.1`, ...command]);
+		network.admin.run('ssh', ...options(), '-p', '115', `${user}@10.77.0.1`, ...command);
 
-	const precious = () => readFileSync(join(sandbox.folder, 'website', 'precious'), 'utf8');
+	const precious = () => readFileSync(join(folder, 'website', 'precious'), 'utf8');
 
 	const expectAccountToWork = () => {
 		const session = sftp(
@@ -130,7 +115,7 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 			'ls -1 /',
 			'get shared/precious /dev/null',
 		);
-		expect(session.status, session.output).toBe(0);
+		expectStatus(session, 0);
 		expect(session.stdout).toContain('Remote working directory: /\n');
 		expect(session.stdout).toContain('/shared\n/upload\n');
 		expect(sftp('put /etc/hosts elsewhere').status).toBe(1);
@@ -144,52 +129,127 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 	};
 
 	test('an account is made, gets in by SFTP and by nothing else, and goes without a trace', () => {
-		const created = create();
-		expect(created.status, created.output).toBe(0);
+		const before = look();
+		expectStatus(create(), 0);
 		expectAccountToWork();
-
-		const removed = remove();
-		expect(removed.status, removed.output).toBe(0);
+		expectStatus(remove(), 0);
 		expect(precious()).toBe('precious\n');
 		expect(sftp('pwd').status).not.toBe(0);
-
-		const again = remove();
-		expect(again.status, again.output).toBe(0);
-
-		expect(lookAtMachine(folders)).toEqual(before);
+		expectStatus(remove(), 0);
+		expect(look()).toEqual(before);
 	});
 
 	test('walking it twice changes nothing the second time', () => {
-		expect(create().status).toBe(0);
-		const after = lookAtMachine(folders);
-		const again = create();
-		expect(again.status, again.output).toBe(0);
-		expect(lookAtMachine(folders)).toEqual(after);
+		expectStatus(create(), 0);
+		const after = look();
+		expectStatus(create(), 0);
+		expect(look()).toEqual(after);
 		expectAccountToWork();
 	});
 
-	test('an ordinary account is refused before anything changes', () => {
-		const outcome = sandbox.runbook(
-			'run',
-			'sftp-account',
-			'--yes',
-			...answers('key', 'server', 'port', 'identity'),
-			'--set',
-			'user=nobody',
-		);
-		expect(outcome.status).toBe(1);
-		expect(lookAtMachine(folders)).toEqual(before);
+	describe('before anything changes, it is noticed', () => {
+		test.each<[string, string, Answers]>([
+			['a name that an ordinary account has', '', { user: 'nobody' }],
+			['a port that somebody else has', 'take-port', {}],
+			['a way down to the account that the group may write to', 'chmod g+w /home', {}],
+			['a key that is not whole', '', { key: 'ssh-ed25519 AAAA' }],
+			['a folder to show that holds the homes of all', '', { shared: '/home' }],
+			['a service that has another port', 'echo Port 2222 > /etc/ssh/sshd_config.sftp', {}],
+			['a server without a key', 'rm /etc/ssh/ssh_host_ed25519_key.pub', {}],
+		])('%s', (broken, sabotage, instead) => {
+			const { server } = network;
+			if (sabotage === 'take-port') {
+				const listen = '$s = IO::Socket::INET->new(Listen => 1, LocalPort => 115); sleep 60';
+				server.start('perl', '-MIO::Socket::INET', '-e', listen);
+				server.sh("timeout 9 sh -c 'until ss -ltnH sport = :115 | grep -q .; do sleep 0.1; done'");
+			} else if (sabotage !== '') {
+				server.sh(sabotage);
+			}
+			const before = look();
+			expectStatus(create(instead), 1);
+			walker.noticed(broken, { instead: Object.keys(instead) });
+			expect(look()).toEqual(before);
+		});
+	});
+
+	test('a chroot that the group may write to is noticed, and so is a key that does not open', () => {
+		expectStatus(create(), 0);
+		network.server.sh(`chmod g+w /home/sftp/${user}`);
+		expectStatus(create(), 1);
+		walker.noticed('a chroot that the group may write to');
+		network.server.sh(`chmod g-w /home/sftp/${user}; chmod 600 /etc/ssh/sftp_keys`);
+		expectStatus(create(), 1);
+		walker.noticed('a folder of keys that the account may not enter');
+	});
+
+	test('a daemon that lets in more than it should is noticed from outside', () => {
+		expectStatus(create(), 0);
+		network.server.sh(`
+			pkill -F /run/sshd-sftp.pid
+			sed 's/^ *ForceCommand.*//; s/^ *AllowTcpForwarding.*//; s/^ *DisableForwarding.*//' /etc/ssh/sshd_config.sftp > /run/sshd_config.sftp
+			timeout 5 sh -c 'while ss -ltnH sport = :115 | grep -q .; do sleep 0.1; done'
+			/usr/sbin/sshd -f /run/sshd_config.sftp -o PidFile=/run/sshd-sftp.pid`);
+		expectStatus(create(), 1);
+		walker.noticed('a daemon that was started with a looser file');
+	});
+
+	describe('at the removal', () => {
+		beforeEach(() => expectStatus(create(), 0));
+
+		const survives = (broken: string, instead: Answers = {}) => {
+			const outcome = remove(instead);
+			expectStatus(outcome, 1);
+			walker.noticed(broken, { instead: Object.keys(instead) });
+			expect(precious()).toBe('precious\n');
+			return outcome;
+		};
+
+		test('an account that does not exist, or is an ordinary one, is noticed', () => {
+			survives('a name that nobody has', { user: 'nobody-here' });
+			survives('the name of an ordinary account', { user: 'nobody' });
+			survives('an archive that does not exist', { archive: '/nowhere' });
+		});
+
+		test('a mount that is busy is noticed, and its files survive', () => {
+			network.server.start('/bin/sh', '-c', `cd /home/sftp/${user}/shared; sleep 60`);
+			network.server.sh(
+				"timeout 9 sh -c 'until fuser -s -m /home/sftp/*/shared; do sleep 0.1; done' || sleep 1",
+			);
+			survives('a mount that is busy');
+		});
+
+		test('a live bind mount that comes back at the last moment is noticed, and its files survive', () => {
+			// Somebody mounts it again as soon as the archive has been compared.
+			const again = `mount --bind ${join(folder, 'website')} /home/sftp/${user}/shared`;
+			mkdirSync(join(folder, 'bin'));
+			writeFileSync(
+				join(folder, 'bin', 'tar'),
+				`#!/bin/sh -e\n/bin/tar "$@"\ncase "$*" in *-dzf*) ${again} ;; esac\n`,
+				{ mode: 0o755 },
+			);
+			walker = walkerOn(network.server, folder, {
+				PATH: `${join(folder, 'bin')}:/usr/sbin:/usr/bin:/sbin:/bin`,
+			});
+			survives('a live bind mount in what is to be removed');
+		});
+
+		test('a client that cannot ask proves nothing', () => {
+			survives('a server that the client cannot find', { server: 'nowhere.invalid' });
+		});
+
+		test('a service that others still use is not stopped', () => {
+			network.server.sh('mkdir /home/sftp/another');
+			survives('another account, which needs the service');
+		});
 	});
 
 	test('the printed script does what the walk does', () => {
-		const { status, stdout, output } = sandbox.runbook('script', 'sftp-account', ...forAccount());
+		const { status, stdout, output } = walker.runbook('script', 'sftp-account', ...forAccount());
 		expect(status, output).toBe(0);
-		const script = outcomeOf('/bin/sh', [], {
-			input: stdout,
-			// The script keeps what files held before, in a folder of its own.
-			env: { ...process.env, TMPDIR: sandbox.folder },
-		});
-		expect(script.status, script.output).toBe(0);
+		const file = join(folder, 'script');
+		writeFileSync(file, stdout);
+		// The script keeps what files held before, in a folder of its own.
+		expectStatus(network.server.run('env', `TMPDIR=${folder}`, '/bin/sh', file), 0);
 		expectAccountToWork();
 	});
 });

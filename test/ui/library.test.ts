@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRuns } from '../../source/store/runs.ts';
 import { WalkPage } from '../../source/ui/pages/walk-page.ts';
+import { markdown } from '../helpers/runbooks.ts';
 import { libraryScreen, sessionIn, shelvesWith, temporaryFolder, walkOf } from './helpers.tsx';
 
 const byHand = '## One\n\nLook at it.';
@@ -30,6 +31,18 @@ describe('the library', () => {
 		await trial.press('D');
 		await trial.press('enter');
 		expect((await trial.sees('Look at it.')).includes('DRY RUN')).toBe(false);
+	});
+
+	it('marks what was not tested on a system like this one, in the list and in the brief', async () => {
+		const shelves = shelvesWith({ alpha: byHand });
+		const file = join(shelves.builtIn, 'beta.md');
+		writeFileSync(file, markdown(byHand, 'tested: [amiga-2.04]').replace('# Trial', '# The beta'));
+		const trial = libraryScreen({ shelves });
+		const frame = await trial.sees('The beta', 'not tested here');
+		expect(frame).toMatch(/The beta .*not tested here/);
+		expect(frame).not.toMatch(/The alpha .*not tested/);
+		await trial.press('b', 'e', 't', 'a', 'enter');
+		await trial.sees('Not tested on this system: it was tested on amiga-2.04.');
 	});
 
 	it('does not end a dry run that the program was started with', async () => {

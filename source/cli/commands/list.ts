@@ -37,6 +37,7 @@ function describe(opened: LibraryEntry): string {
 	if (!runbook) return `BROKEN: ${opened.problem}`;
 	const remarks = [
 		...(opened.fits ? [] : [`for ${runbook.platforms.join(', ')}`]),
+		...(opened.fits && opened.untested ? ['not tested on this system'] : []),
 		...(opened.trusted ? [] : ['not trusted']),
 		...(opened.hides.length > 0 ? [`hides ${opened.hides.join(', ')}`] : []),
 	];
@@ -52,12 +53,14 @@ function forMachines({ runbook, ...opened }: LibraryEntry) {
 		hides: opened.hides,
 		trusted: opened.trusted,
 		fits: opened.fits,
+		untested: opened.untested,
 		...(runbook
 			? {
 					title: runbook.title,
 					summary: runbook.summary,
 					tags: runbook.tags,
 					platforms: runbook.platforms,
+					...(runbook.tested === undefined ? {} : { tested: runbook.tested }),
 					root: runbook.root,
 					inputs: runbook.inputs.map(({ name, type, prompt }) => ({ name, type, prompt })),
 				}

@@ -50,6 +50,7 @@ function heads(runbook: Runbook): readonly string[] {
 	const hosts = runbook.hosts.map(host => `  ${host.name}: ${host.description}`);
 	return [
 		...(runbook.platforms.length > 0 ? ['', `For: ${runbook.platforms.join(', ')}`] : []),
+		...(runbook.tested ? ['', `Tested on: ${runbook.tested.join(', ') || 'no system yet'}`] : []),
 		...(runbook.root ? ['', 'Needs root.'] : []),
 		...(hosts.length > 0 ? ['', 'Machines:', ...hosts] : []),
 		...(inputs.length > 0 ? ['', 'It asks for:', ...inputs] : []),

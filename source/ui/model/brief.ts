@@ -61,6 +61,7 @@ export function briefLines(
 		...(opened.fits
 			? []
 			: [`Not for this system: it is written for ${runbook.platforms.join(', ')}.`]),
+		...(opened.untested ? [`Not tested on this system: ${testedOn(runbook)}.`] : []),
 		...(runbook.root && !here.root
 			? [
 					'It needs root, and this program does not run as root: such blocks can be read, copied and marked as done by hand. To run them, start with: sudo runbook',
@@ -85,6 +86,10 @@ export function briefLines(
 		[],
 		line(showText(` ${opened.place}: ${opened.file}`), 'faint'),
 	].map(text => fitLine(text, columns));
+}
+
+function testedOn({ tested = [] }: Runbook): string {
+	return tested.length === 0 ? 'nor on any other' : `it was tested on ${tested.join(', ')}`;
 }
 
 /** A runbook that cannot be walked: what is wrong with it, and what to write instead. */

@@ -106,6 +106,7 @@ function badgesOf(opened: LibraryEntry): Line {
 	return [
 		...(opened.trusted ? [] : [span(safe`not trusted `, 'warning')]),
 		...(opened.fits ? [] : [span(safe`not for this system `, 'warning')]),
+		...(opened.fits && opened.untested ? [span(safe`not tested here `, 'warning')] : []),
 		...(opened.hides.length > 0 ? [span(safe`hides another `, 'warning')] : []),
 	];
 }
