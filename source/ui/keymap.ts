@@ -139,7 +139,6 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 	],
 	undo: [
 		{ action: 'run', keys: ['r'], name: 'run this undo', help: 'run what is shown' },
-		copy,
 		{
 			action: 'by-hand',
 			keys: ['d'],
@@ -147,11 +146,12 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 			help: 'say that you took it back yourself',
 		},
 		{ action: 'skip', keys: ['s'], name: 'skip', help: 'do not take it back, with a reason' },
+		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back to the step' },
 		stepOrRun,
+		copy,
 		output,
 		unfold,
 		note,
-		{ action: 'back', keys: ['b', 'escape'], name: 'back', help: 'back to the step' },
 		...look,
 		help,
 		...leaveRun,

@@ -242,6 +242,17 @@ describe('an undo by link', () => {
 	it('is open while something can be taken back', () => {
 		expect(new Trial(runbook).pass('a#0').status('z#undo-1')).toBe('open');
 	});
+
+	it.each<[Outcome, string]>([
+		[exited(1), 'failed'],
+		[{ kind: 'stopped' }, 'failed'],
+		[{ kind: 'unknown', why: 'the machine went down' }, 'unknown'],
+		[{ kind: 'never-started', why: 'the connection was lost' }, 'open'],
+	])('stands as the newest try to take that back: %o is %s', (outcome, expected) => {
+		const trial = new Trial(runbook).pass('a#0').undo(outcome);
+		expect(trial.status('z#undo-1')).toBe(expected);
+		expect(trial.undo().status('z#undo-1')).toBe('not-needed');
+	});
 });
 
 it('the first thing that is not finished is found in the order of the walk', () => {

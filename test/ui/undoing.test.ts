@@ -20,7 +20,13 @@ describe('an undo by link that failed', () => {
 		await trial.press('enter', 'r');
 		await trial.sees('Not all of it');
 		await trial.press('r');
-		await trial.sees('❯ ✗ Back', '✗ failed', '✗ exit 1', '     why it failed');
+		await trial.sees(
+			'❯ ✗ Back',
+			'✗ failed',
+			'✗ exit 1',
+			'     why it failed',
+			'Not passed: exit 1',
+		);
 		await trial.press('o');
 		await trial.sees('Output of command 1 of 1 · undo', 'why it failed');
 		await trial.press('escape');
