@@ -130,10 +130,17 @@ function readChoice(runbook: Runbook, option: string) {
 	if (items.length === 0) {
 		throw usageFailure(`\`--choose ${option}\`: the step \`${step.path}\` decides nothing.`);
 	}
-	const index = indexOfBranch(items, branch);
+	const named = branchesOf(items, branch);
+	const links = [...new Set(named.map(item => item.link))];
+	if (links.length > 1) {
+		throw usageFailure(
+			`\`--choose ${option}\`: \`${branch}\` is a branch of \`${step.path}\`, and the word for going past them all. Give its number in the list: ${named.map(item => `${item.index + 1} (${item.label})`).join(', ')}.`,
+		);
+	}
+	const index = named[0]?.index;
 	if (index === undefined) {
 		const targets = [...new Set(items.map(item => item.target))];
-		const near = nearest(branch, targets);
+		const near = nearest(branch, [...targets, ...items.map(item => item.link)]);
 		throw usageFailure(
 			`\`--choose ${option}\`: \`${step.path}\` has no branch \`${branch}\`. ${
 				near ? `Did you mean \`${near}\`?` : `Its branches: ${list(targets)}`
@@ -149,12 +156,12 @@ function readChoice(runbook: Runbook, option: string) {
 	};
 }
 
-/** A branch is named by its sub-step, or by its number in the list, from 1. */
-function indexOfBranch(items: readonly Choice[], branch: string): number | undefined {
-	const named = items.find(item => item.target === branch);
-	if (named) return named.index;
+/** A branch is named by the step it links to, by `skip` if it skips, or by its number, from 1. */
+function branchesOf(items: readonly Choice[], branch: string): readonly Choice[] {
+	const named = items.filter(item => item.link === branch || item.target === branch);
+	if (named.length > 0) return named;
 	const number = /^[1-9][0-9]*$/.test(branch) ? Number(branch) - 1 : -1;
-	return items[number]?.index;
+	return items.slice(number).slice(0, number < 0 ? 0 : 1);
 }
 
 function readSkip(runbook: Runbook, option: string): [string, string] {

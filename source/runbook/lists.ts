@@ -46,6 +46,7 @@ export class ListReader {
 					index: this.#counts.choices++,
 					label: this.#label(item),
 					target: skips ? 'skip' : (target?.slug ?? ''),
+					link: target?.slug ?? '',
 					skips,
 					position: positionOf(item),
 				};

@@ -133,6 +133,8 @@ export type Choice = {
 	readonly label: string;
 	/** The slug of the sub-step, or `skip` for the step that follows the decision. */
 	readonly target: string;
+	/** The slug of the step that the item links to, also where that skips. */
+	readonly link: string;
 	readonly skips: boolean;
 	readonly position: Position;
 };

@@ -174,12 +174,30 @@ describe('`script`', () => {
 	test('takes values from the command line and from files, and branches by name and number', async () => {
 		const given = ['--set', 'hosts=@hosts', '--set', 'name=@one-line', '--set', 'note=n'];
 		room.writeFile('one-line', 'two words\n');
-		const [byName, byNumber] = await Promise.all(
-			['skip', '3'].map(branch => script([...given, '--choose', `choose-a-way=${branch}`])),
+		const [byName, byNumber, byLink] = await Promise.all(
+			['skip', '3', 'wipe-it'].map(branch =>
+				script([...given, '--choose', `choose-a-way=${branch}`]),
+			),
 		);
 		expect(byName?.status).toBe(0);
 		expect(byName?.stdout).toContain("echo 'two words' 80 one two");
 		const withoutTime = (text = '') => text.replaceAll(/^#.*\d\d:\d\d.*$/gm, '');
 		expect(withoutTime(byNumber?.stdout)).toBe(withoutTime(byName?.stdout));
+		expect(withoutTime(byLink?.stdout)).toBe(withoutTime(byName?.stdout));
+	});
+
+	test('refuses `skip` where a branch has that name', async () => {
+		room.write(
+			'two',
+			'## Way\n\n- [Skip the queue](#skip)\n- [Nothing](#end)\n\n### Skip\n\nBy hand.\n\n## End\n\nBy hand.\n',
+		);
+		const choose = (branch: string) =>
+			runHere(['script', 'two', '--choose', `way=${branch}`], room.environment, room.folder);
+		const refused = await choose('skip');
+		expect(refused.status).toBe(2);
+		expect(refused.stderr).toContain(
+			'Give its number in the list: 1 (Skip the queue), 2 (Nothing).',
+		);
+		expect([(await choose('1')).status, (await choose('end')).status]).toEqual([0, 0]);
 	});
 });

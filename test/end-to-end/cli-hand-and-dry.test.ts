@@ -146,6 +146,7 @@ describe('a dry run', () => {
 		const { status, stdout, stderr } = room.runbook(args);
 		expect([status, stderr]).toEqual([0, '']);
 		expect(stdout).toContain('DRY RUN: nothing is executed');
+		expect(stdout).toMatch(/\n\nThe end of the dry run\. Nothing was executed\.\n$/);
 		expect(stdout).toContain(`would run · action · sh -e\n| touch ${room.path('log')}`);
 		expect(existsSync(room.path('log'))).toBe(false);
 		expect(room.jobs).toEqual([]);

@@ -142,6 +142,28 @@ echo never >>@/log
 	expect(report).toContain('`c d`');
 });
 
+test('prose behind a numbered list is printed behind its steps, each thing once', () => {
+	room.write(
+		'list',
+		'## All\n\nBefore.\n\n1. [One](#one)\n\nBetween.\n\n1. [Two](#two)\n\nAfter.\n\n### One\n\n~~~sh\n:\n~~~\n\nOne is over.\n\n### Two\n\n~~~sh\n:\n~~~\n\n## End\n\n~~~sh\n:\n~~~\n',
+	);
+	const told = run('list')
+		.stdout.split('\n')
+		.filter(line => /^(#|[A-Z][a-z ]+\.)/.test(line));
+	expect(told).toEqual([
+		'## All',
+		'Before.',
+		'### One',
+		'One is over.',
+		'## All',
+		'Between.',
+		'### Two',
+		'## All',
+		'After.',
+		'## End',
+	]);
+});
+
 test('a failing action ends with 1; `resume` runs that block again, and goes on', () => {
 	room.write(
 		'fails',

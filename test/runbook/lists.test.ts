@@ -29,6 +29,7 @@ Or:
 				index: 0,
 				label: 'One, or so: the first',
 				target: 'one',
+				link: 'one',
 				skips: false,
 				position: { line: 10, column: 1 },
 			},
@@ -36,10 +37,18 @@ Or:
 				index: 1,
 				label: 'Another',
 				target: 'two',
+				link: 'two',
 				skips: false,
 				position: { line: 15, column: 1 },
 			},
-			{ index: 2, label: 'Two', target: 'two', skips: false, position: { line: 16, column: 1 } },
+			{
+				index: 2,
+				label: 'Two',
+				target: 'two',
+				link: 'two',
+				skips: false,
+				position: { line: 16, column: 1 },
+			},
 		]);
 	});
 

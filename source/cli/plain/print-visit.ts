@@ -16,50 +16,78 @@ import { columns, type Io, printLines, say } from '../io.ts';
 /** Wider lines are hard to read. */
 const widest = 100;
 
+/** A visit that the walk is in, or that it has gone down from. */
+type Open = { readonly visit: Visit; printed: number };
+
 /** Prints the visits of one walk, each part of them once. */
 export class VisitPrinter {
 	readonly #io: Io;
 	readonly #walk: Walk;
-	#visit: Visit | undefined;
-	#printed = 0;
+	/** Each below the one before it. */
+	#open: Open[] = [];
+	/** The visit whose title stands above what is printed now. */
+	#titled: Visit | undefined;
 
 	constructor(io: Io, walk: Walk) {
 		this.#io = io;
 		this.#walk = walk;
 	}
 
-	/** Goes to a visit: prints what is left of the last one, and the title of this one. */
+	/** Goes to a visit: prints what is left of those that are over, and what it stands below. */
 	enter(visit: Visit): void {
-		if (this.#visit?.id === visit.id) return;
-		this.leave();
-		// Prose of the step above, which the walk may have come back to.
-		this.#visit = visit;
-		this.#printed = 0;
-		printLines(this.#io, ['', `${'#'.repeat(Math.min(6, visit.level + 2))} ${visit.step.title}`]);
+		const way = wayTo(this.#walk.visits, visit.id);
+		this.#closeUntil(open => way.some(({ id }) => id === open.visit.id));
+		for (const next of way.slice(this.#open.length)) {
+			const last = this.#open.at(-1);
+			if (last) this.#printUpTo(last, partThatLeads(last.visit, next));
+			this.#open.push({ visit: next, printed: 0 });
+			this.#title(next);
+		}
+		this.#title(visit);
 	}
 
 	/** Prints what stands before an item; without one, all that is left. */
 	upTo(item: Item | undefined): void {
-		const parts = this.#visit?.step.parts ?? [];
-		const at = item ? parts.findIndex(part => holds(part, item)) : -1;
-		const end = at === -1 ? parts.length : at;
-		for (; this.#printed < end; this.#printed++) {
-			const part = parts[this.#printed];
-			if (part) this.#print(part);
-		}
+		const last = this.#open.at(-1);
+		if (!last) return;
+		const at = item ? last.visit.step.parts.findIndex(part => holds(part, item)) : -1;
+		this.#printUpTo(last, at);
 	}
 
 	leave(): void {
-		if (this.#visit) this.upTo(undefined);
-		this.#visit = undefined;
+		this.#closeUntil(() => false);
 	}
 
-	#print(part: Part): void {
+	#closeUntil(stays: (open: Open) => boolean): void {
+		for (let last = this.#open.at(-1); last && !stays(last); last = this.#open.at(-1)) {
+			this.#printUpTo(last, -1);
+			this.#open.pop();
+		}
+	}
+
+	/** `end` is the part that comes next; -1 where none does. */
+	#printUpTo(open: Open, end: number): void {
+		const { parts } = open.visit.step;
+		for (const to = end === -1 ? parts.length : end; open.printed < to; open.printed++) {
+			const part = parts[open.printed];
+			if (part) this.#print(part, open.visit);
+		}
+	}
+
+	/** Once more, where the walk comes back to it from below. */
+	#title(visit: Visit): void {
+		if (this.#titled?.id === visit.id) return;
+		this.#titled = visit;
+		printLines(this.#io, ['', `${'#'.repeat(Math.min(6, visit.level + 2))} ${visit.step.title}`]);
+	}
+
+	#print(part: Part, visit: Visit): void {
 		if (part.kind === 'prose') {
 			const lines = proseLines([...part.nodes], Math.min(columns(this.#io), widest), {
 				put: text => putValues(this.#walk.state, text),
 				ascii: !isUtf8(this.#io.environment),
 			});
+			this.#title(visit);
 			printLines(this.#io, ['', ...plainLines(lines)]);
 			return;
 		}
@@ -68,25 +96,43 @@ export class VisitPrinter {
 			const script =
 				plan.kind === 'ready' ? plan.script : { text: part.content.text, language: part.language };
 			if (plan.kind !== 'not-needed') {
+				this.#title(visit);
 				printScript(this.#io, `${describeBlock(part)} · not run now`, script);
 			}
 			return;
 		}
-		const view = part.kind === 'block' ? this.#viewOf(part) : undefined;
+		const view = part.kind === 'block' ? this.#viewOf(part, visit) : undefined;
 		if (view && (view.status === 'not-needed' || view.status === 'done-already')) {
 			const why = view.reason ? `: ${view.reason}` : '';
+			this.#title(visit);
 			say(this.#io, ['', `${describeBlock(view.block)} · ${statusWords[view.status]}${why}`]);
 		}
 	}
 
-	#viewOf(block: Block): (ItemView & { readonly block: Block }) | undefined {
+	#viewOf(block: Block, { id }: Visit): (ItemView & { readonly block: Block }) | undefined {
 		const views = flatten(this.#walk.progress());
-		const visit = views.find(view => view.visit.id === this.#visit?.id);
+		const found = views.find(({ visit }) => visit.id === id);
 		const view =
-			visit &&
-			itemsOf(visit).find(({ item }) => item.kind === 'block' && item.block.index === block.index);
+			found &&
+			itemsOf(found).find(({ item }) => item.kind === 'block' && item.block.index === block.index);
 		return view && { ...view, block };
 	}
+}
+
+/** A visit with all that it stands below, the highest first. */
+function wayTo(visits: readonly Visit[], id: string): readonly Visit[] {
+	const next = visits.find(visit => visit.id === id || id.startsWith(`${visit.id}/`));
+	if (!next) return [];
+	const below = next.entries.flatMap(entry => (entry.kind === 'visit' ? [entry.visit] : []));
+	return [next, ...wayTo(below, id)];
+}
+
+/** The numbered list of a visit that leads to one below it; -1 for a sub-step, which comes behind all. */
+function partThatLeads(from: Visit, to: Visit): number {
+	const [, number] = /^([0-9]+)\./.exec(to.id.slice(from.id.length + 1)) ?? [];
+	return from.step.parts.findIndex(
+		part => part.kind === 'links' && part.items.some(({ index }) => String(index + 1) === number),
+	);
 }
 
 /** Whether an item stands in this part of its step. */

@@ -61,6 +61,8 @@ export async function walkPlainly(io: Io, walk: Walk, answers: Answers): Promise
 	if (status === exitCodes.done) {
 		walk.finish();
 		walk.close();
+		if (walk.state.began.dryRun)
+			printLines(io, ['', 'The end of the dry run. Nothing was executed.']);
 	} else {
 		walk.leave();
 		printLines(io, ['', `Left unfinished. To go on: ${resumeCommand(plain)}`]);
