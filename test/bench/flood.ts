@@ -36,12 +36,15 @@ export async function flood(): Promise<readonly Row[]> {
 	];
 }
 
-/** Once with a person at the keys: `?` opens the help and Escape closes it, each a frame of its own. */
+/**
+ * Once with a person at the keys: `?` opens the help and `b` closes it, each a frame of its own. (On a
+ * slow machine Escape and the key behind it arrive as one, which means Alt.)
+ */
 async function lookedAt(file: string) {
 	const seat = await runOnScreen(file);
 	const took: number[] = [];
 	while (journal().includes('job-ended') === false) {
-		took.push(await seat.key(took.length % 2 ? '\x1b' : '?'));
+		took.push(await seat.key(took.length % 2 ? 'b' : '?'));
 	}
 	const memory = peakOf(seat.pid);
 	await seat.end();
