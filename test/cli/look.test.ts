@@ -225,6 +225,25 @@ describe('check', () => {
 		expect(stdout.length).toBeLessThan(1000);
 	});
 
+	test('warns of a link to a runbook that is not there', async () => {
+		file('there.md', `${front}## One\n\nLook.\n`);
+		const good =
+			'[a](there.md) [b](./there.md#one) [c](first-steps.md) [d](https://x.org/e.md) [e](#one)';
+		const bad =
+			'See [f](gone.md) and [g](sub/first-steps.md), or [that][h].\n\n[h]: gone%20too.md#x';
+		file('links.md', `${front}## One\n\n${good}\n\n${bad}\n`);
+		const { status, stdout } = await check('links.md');
+		expect(status).toBe(0);
+		const found = stdout.split('\n').filter(line => line.includes('[missing-runbook]'));
+		expect(
+			found.map(line => /^[^:]*:\d+:(\d+): .*no runbook `([^`]*)`/.exec(line)?.slice(1)),
+		).toEqual([
+			['5', 'gone.md'],
+			['22', 'sub/first-steps.md'],
+			['1', 'gone too.md'],
+		]);
+	});
+
 	const hasShellCheck = spawnSync('shellcheck', ['--version']).status === 0;
 	const where = hasShellCheck ? '' : ' (skipped: ShellCheck is not installed)';
 	test.runIf(hasShellCheck)(`ShellCheck points at the place in the runbook${where}`, async () => {

@@ -5,16 +5,16 @@ import { library, type Opened } from '../../walk/library.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { complain, type Io, printLines } from '../io.ts';
 import { openFor } from '../opening.ts';
+import { checkRunbookLinks } from '../runbook-links.ts';
 import { lookingSession } from '../sessions.ts';
 import { shellCheck } from '../shellcheck.ts';
 
 /** Without files, all runbooks that the library finds. */
 export function check(io: Io, files: readonly string[]): number {
 	const session = lookingSession(io);
-	const all =
-		files.length > 0
-			? files.map(file => openFor(io, session, file))
-			: library(session, { builtIn: io.builtIn, cwd: io.cwd });
+	const shelf = library(session, { builtIn: io.builtIn, cwd: io.cwd });
+	const names = new Set(shelf.map(({ name }) => name));
+	const all = files.length > 0 ? files.map(file => openFor(io, session, file)) : shelf;
 	let errors = 0;
 	let warnings = 0;
 	for (const opened of all) {
@@ -26,6 +26,7 @@ export function check(io: Io, files: readonly string[]): number {
 		const found = [
 			...opened.diagnostics,
 			...(opened.runbook ? shellCheck(opened.runbook, io.environment) : []),
+			...(opened.runbook ? checkRunbookLinks(opened.runbook, opened.file, names) : []),
 		].sort((a, b) => a.line - b.line || a.column - b.column);
 		for (const diagnostic of found) {
 			if (diagnostic.severity === 'error') errors++;
