@@ -92,10 +92,10 @@ export const look: readonly Binding[] = [
 
 export const background: Binding = {
 	action: 'background',
-	keys: ['L'],
+	keys: ['ctrl-t'],
 	help: 'colours for a light background, or for a dark one; kept for the next time',
-	whenEmpty: true,
 };
+
 export const stepOrRun: Binding = {
 	action: 'undo',
 	keys: ['u'],

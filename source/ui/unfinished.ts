@@ -2,6 +2,7 @@
 import { listRuns } from '../store/runs.ts';
 import { readRun } from '../walk/open-walk.ts';
 import type { Session } from '../walk/session.ts';
+import { standingOf } from '../walk/standing.ts';
 import type { UnfinishedRun } from './model/library.ts';
 
 const LOOKED_AT = 30;
@@ -14,12 +15,13 @@ export function unfinishedRuns(session: Session): readonly UnfinishedRun[] {
 		for (const run of listRuns(session.home).slice(0, LOOKED_AT)) {
 			if (runs.length === SHOWN) break;
 			try {
-				const { state, damage } = readRun(run);
+				const { state, runbook, damage } = readRun(run);
 				if (state.finished || state.began.dryRun) continue;
 				runs.push({
 					id: run.id,
 					title: state.began.title,
 					time: state.lastTime,
+					standing: standingOf(run, runbook, state, session.host),
 					...(damage === undefined ? {} : { problem: damage }),
 				});
 			} catch (error) {

@@ -96,6 +96,7 @@ const names: Readonly<Record<string, string>> = {
 	backspace: '\x7f',
 	delete: '\x1b[3~',
 	'ctrl-c': '\x03',
+	'ctrl-d': '\x04',
 	'ctrl-s': '\x13',
 };
 

@@ -30,7 +30,8 @@ describe('the table of keys', () => {
 
 describe('resolving a key', () => {
 	it.each([
-		['library', 'D', true, 'dry-run'],
+		['library', 'ctrl-d', true, 'dry-run'],
+		['library', 'D', true, 'D'],
 		['library', 'D', false, 'D'],
 		['library', '?', true, 'help'],
 		['library', '?', false, '?'],

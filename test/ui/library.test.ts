@@ -22,14 +22,16 @@ describe('the library', () => {
 		await trial.sees('3 runbooks');
 	});
 
-	it('turns the dry run on and off on an empty filter, and says so all the time', async () => {
+	it('turns the dry run on and off, and says so all the time', async () => {
 		const trial = libraryScreen({ shelves: shelvesWith({ alpha: byHand }) });
-		await trial.press('D');
+		await trial.press('ctrl-d');
 		await trial.sees('DRY RUN: nothing runs');
 		await trial.press('enter');
-		await trial.sees('DRY RUN', 'Look at it.'.slice(0, 0), 'The alpha');
-		await trial.press('D');
-		await trial.press('enter');
+		await trial.sees('DRY RUN', 'The alpha');
+		await trial.press('b');
+		await trial.press('ctrl-d');
+		await trial.sees('The dry run is over');
+		await trial.press('enter', 'enter');
 		expect((await trial.sees('Look at it.')).includes('DRY RUN')).toBe(false);
 	});
 
@@ -47,8 +49,31 @@ describe('the library', () => {
 
 	it('does not end a dry run that the program was started with', async () => {
 		const trial = libraryScreen({ shelves: shelvesWith({ alpha: byHand }), dryRun: true });
-		await trial.press('D');
+		await trial.press('ctrl-d');
 		await trial.sees('Started with --dry-run', 'DRY RUN: nothing runs');
+	});
+
+	it('offers the tour first to who has walked nothing, and else goes by the titles', async () => {
+		const session = sessionIn(temporaryFolder());
+		const shelves = shelvesWith({ beta: byHand, 'first-steps': byHand, alpha: byHand });
+		const order = (frame: string) => [...frame.matchAll(/The (\S+)/g)].map(([, name]) => name);
+		const fresh = libraryScreen({ session, shelves });
+		expect(order(await fresh.sees('The beta'))).toEqual(['first-steps', 'alpha', 'beta']);
+		walkOf(byHand, { session }).leave();
+		const later = libraryScreen({ session, shelves });
+		expect(order(await later.sees('The beta'))).toEqual(['alpha', 'beta', 'first-steps']);
+	});
+
+	it('says of an unfinished run how far it came, and when', async () => {
+		const session = sessionIn(temporaryFolder());
+		const walk = walkOf('## One\n\nFirst.\n\n## Two\n\nSecond.', { session });
+		const [one] = walk.visits.flatMap(visit =>
+			visit.entries.flatMap(entry => (entry.kind === 'item' ? [entry.item] : [])),
+		);
+		if (one) walk.mark(one, 'by-hand');
+		walk.leave();
+		const trial = libraryScreen({ session, shelves: shelvesWith({}) });
+		await trial.sees('1 of 2 done · just now', `${walk.run.id}, 1 of 2 steps done, last worked on`);
 	});
 
 	it('has unfinished runs on top, and goes on with one', async () => {
@@ -306,7 +331,9 @@ describe('the brief', () => {
 		await trial.sees('❯ The one', '❯ The one');
 		await trial.press('enter');
 		await trial.sees('✗ Which machine is `first`?');
-		await trial.press('tab', 'enter');
+		await trial.press('tab', 'up');
+		await trial.sees('❯ The one', '   ❘\n');
+		await trial.press('right', 'enter');
 		await trial.press('f', 'w', '2', 'enter', 'enter');
 		await trial.sees('first (here)', 'second (fw2)', 'by hand: not this machine');
 		await trial.press('r');

@@ -55,8 +55,8 @@ export function briefLines(
 			? []
 			: [
 					here.wasTrusted
-						? 'It has CHANGED since it was trusted: nothing in it runs until you trust it as it is now.'
-						: 'Not trusted: it can be read, and nothing in it runs until you trust it.',
+						? 'It has CHANGED since it was trusted: nothing in it runs until you trust it as it is now: press T.'
+						: 'Not trusted: it can be read, and nothing in it runs until you trust it: press T.',
 				]),
 		...(opened.fits
 			? []

@@ -75,7 +75,7 @@ export function hostEntry(host: string, description: string, known?: string): En
 	return {
 		name: host,
 		label: description,
-		help: ['`here` for this machine, or the name of the other one'],
+		help: ['What you call it, or `here` if it is this machine.'],
 		kind: { is: 'host', host },
 		field: fieldWith(known ?? ''),
 		items: [],

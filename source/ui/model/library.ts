@@ -4,6 +4,7 @@ import { formatAgo } from '../../text/duration.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { pad, truncate, width, wrapWords } from '../../text/width.ts';
 import type { LibraryEntry } from '../../walk/library-entry.ts';
+import type { Standing } from '../../walk/standing.ts';
 import { showText } from '../display.ts';
 import { fitLine, type Line, line, type Role, span, spread } from './line.ts';
 
@@ -13,6 +14,8 @@ export type UnfinishedRun = {
 	readonly title: string;
 	/** ISO 8601, of its newest event. */
 	readonly time: string;
+	/** Unset where it cannot be told. */
+	readonly standing?: Standing;
 	/** Why it cannot be shown or gone on with. */
 	readonly problem?: string;
 };
@@ -28,15 +31,21 @@ export type LibraryItem =
 	| { readonly kind: 'run'; readonly run: UnfinishedRun }
 	| { readonly kind: 'runbook'; readonly opened: LibraryEntry };
 
-/** `recent` are the names of those that come first. */
+/** What a person walks first who has not walked anything. */
+const tour = 'first-steps';
+
+/** `recent` are the names of those that come first; the others follow by their titles. */
 export function makeShelf(
 	runs: readonly UnfinishedRun[],
 	listed: readonly LibraryEntry[],
 	recent: readonly string[] = [],
 ): Shelf {
-	const first = recent.flatMap(name => listed.find(entry => entry.name === name) ?? []);
+	const isNew = runs.length === 0 && recent.length === 0;
+	const names = isNew ? [tour] : recent;
+	const first = names.flatMap(name => listed.find(entry => entry.name === name) ?? []);
 	const isFirst = new Set(first);
-	const runbooks = [...first, ...listed.filter(entry => !isFirst.has(entry))];
+	const rest = listed.filter(entry => !isFirst.has(entry));
+	const runbooks = [...first, ...byTitle(rest)];
 	return {
 		runs,
 		runbooks,
@@ -46,6 +55,18 @@ export function makeShelf(
 				.toLowerCase(),
 		),
 	};
+}
+
+function byTitle(entries: readonly LibraryEntry[]): readonly LibraryEntry[] {
+	return entries
+		.map(entry => ({ entry, title: orderOf(entry) }))
+		.sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0))
+		.map(({ entry }) => entry);
+}
+
+/** What cannot be walked comes last. */
+function orderOf({ name, runbook }: LibraryEntry): string {
+	return runbook ? ` ${runbook.title.toLowerCase()}` : name.toLowerCase();
 }
 
 /** Every word of the filter has to be there; a hit in name or title comes first. */
@@ -72,8 +93,9 @@ export function filterShelf(shelf: Shelf, filter: string): readonly LibraryItem[
 export function itemLine(item: LibraryItem, isHere: boolean, columns: number, now: number): Line {
 	const mark = span(isHere ? safe` ❯ ` : safe`   `, 'accent');
 	if (item.kind === 'run') {
-		const { id, title, time, problem } = item.run;
-		const ago = time === '' ? safe`` : safe`${sinceOf(time, now)} `;
+		const { id, title, time, standing, problem } = item.run;
+		const come = standing ? safe`${standing.finished} of ${standing.steps} done · ` : safe``;
+		const ago = time === '' ? safe`` : safe`${come}${sinceOf(time, now)} `;
 		return spread(
 			[
 				mark,
@@ -134,12 +156,14 @@ function sinceOf(time: string, now: number): Safe {
 
 function detailsOf(item: LibraryItem, now: number): readonly (readonly [Safe, Role])[] {
 	if (item.kind === 'run') {
-		const { id, time, problem } = item.run;
+		const { id, time, standing, problem } = item.run;
+		const where = standing && standing.where !== 'unfinished' ? `: ${standing.where}` : '';
+		const done = standing ? `, ${standing.finished} of ${standing.steps} steps done` : '';
 		return [
 			[
 				time === ''
 					? safe`Unfinished run ${showText(id)}.`
-					: safe`Unfinished run ${showText(id)}, last worked on ${sinceOf(time, now)}.`,
+					: safe`Unfinished run ${showText(id)}${showText(where)}${showText(done)}, last worked on ${sinceOf(time, now)}.`,
 				'plain',
 			],
 			[

@@ -23,7 +23,7 @@ export function openRun(app: App, id: string, back: Back): Notice | undefined {
 		const run = findRun(session.home, id);
 		if (dryRun && !readRun(run).state.began.dryRun) {
 			return {
-				text: safe`This is a dry run, and that run is a real one: D first.`,
+				text: safe`This is a dry run, and that run is a real one: Ctrl-D first.`,
 				role: 'warning',
 			};
 		}

@@ -102,6 +102,10 @@ export class BriefPage implements Page {
 					this.#say(safe`Started with --dry-run: leave, and start without it to run things.`);
 				else this.#app.toggleDryRun();
 				return;
+			case 'trust':
+				if (this.#opened.runbook && !this.#opened.trusted) this.#askForTrust();
+				else this.#say(safe`There is nothing to be trusted here.`);
+				return;
 			case 'back':
 				this.#leave();
 				return;
@@ -160,12 +164,7 @@ export class BriefPage implements Page {
 			return;
 		}
 		if (!this.#opened.trusted && !this.#app.dryRun) {
-			this.#app.open(
-				new TrustPage(this.#app, this.#opened, this.#wasTrusted, () => {
-					this.#opened = { ...this.#opened, trusted: true };
-					this.#notice = { text: safe`Trusted. Enter goes on.`, role: 'good' };
-				}),
-			);
+			this.#askForTrust();
 			return;
 		}
 		const entries = this.#entries(runbook);
@@ -196,6 +195,15 @@ export class BriefPage implements Page {
 				inputEntry(input, undefined, this.#app.remembered(runbook.name, input.name)),
 			),
 		];
+	}
+
+	#askForTrust(): void {
+		this.#app.open(
+			new TrustPage(this.#app, this.#opened, this.#wasTrusted, () => {
+				this.#opened = { ...this.#opened, trusted: true };
+				this.#notice = { text: safe`Trusted. Enter goes on.`, role: 'good' };
+			}),
+		);
 	}
 
 	#begin(runbook: Runbook, answers: ReadonlyMap<Entry, Answer>): void {

@@ -213,10 +213,6 @@ export class FormPage implements Page {
 
 	#suggest(entry: Entry): void {
 		const command = entry.kind.is === 'input' ? entry.kind.input.suggest : undefined;
-		if (entry.kind.is === 'host' && entry.field.text === '') {
-			this.#put(withText(entry, 'here'));
-			return;
-		}
 		const left = choicesLeft(entry);
 		const isWhole = entry.choices.includes(entry.field.text);
 		if (entry.choices.length > 0 && left[0] !== undefined && entry.field.text !== '' && !isWhole) {

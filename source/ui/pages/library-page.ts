@@ -204,7 +204,12 @@ export class LibraryPage implements Page {
 				text: safe`Started with --dry-run: leave, and start without it to run things.`,
 				role: 'warning',
 			};
-		} else this.#app.toggleDryRun();
+			return;
+		}
+		this.#app.toggleDryRun();
+		this.#notice = this.#app.dryRun
+			? { text: safe`Dry run: from now on nothing can run. Ctrl-D ends it.`, role: 'warning' }
+			: { text: safe`The dry run is over: r in a walk runs things again.`, role: 'plain' };
 	}
 
 	#open(): void {
