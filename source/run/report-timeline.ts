@@ -17,9 +17,15 @@ export function timeline(
 	state: RunState,
 	{ events, formatTime }: TimelineParts,
 ): readonly string[] {
+	/** Where nobody was there to see it, a job had ended before its end was noted. */
+	const endedBefore = (event: RunEvent, time: string) => {
+		if (event.type !== 'job-ended' || event.endedAt === undefined) return '';
+		const at = formatTime(event.endedAt);
+		return at === formatTime(time) ? '' : `, at ${at} already, as was seen now`;
+	};
 	const lines = events.flatMap(({ event, time }) => {
 		const said = describeEvent(runbook, state, event);
-		return said === undefined ? [] : [`- ${formatTime(time)}: ${said}`];
+		return said === undefined ? [] : [`- ${formatTime(time)}: ${said}${endedBefore(event, time)}`];
 	});
 	return lines.length === 0 ? [] : ['', '## In order', '', ...lines];
 }
@@ -55,7 +61,10 @@ function describeEvent(runbook: Runbook, state: RunState, event: RunEvent): stri
 			return execution && `job ${event.job} ended: ${inline(describeOutcome(execution))}`;
 		}
 		case 'marked':
-			return `${step(event.item)} ${marks[event.how]}${why(event.reason)}`;
+			// The step that takes others back is not itself taken back.
+			return event.how === 'taken-back'
+				? `${step(event.item)} took back what it names`
+				: `${step(event.item)} ${marks[event.how]}${why(event.reason)}`;
 		case 'reopened':
 			return `${step(event.visit)} opened again`;
 		case 'settled':
@@ -74,7 +83,6 @@ function describeEvent(runbook: Runbook, state: RunState, event: RunEvent): stri
 const marks = {
 	'by-hand': 'done by hand',
 	skipped: 'skipped',
-	'taken-back': 'taken back',
 	'would-run': 'shown (dry run)',
 	open: 'opened again',
 } as const;

@@ -56,7 +56,7 @@ export const statusWords: Readonly<Record<StepStatus, string>> = {
 export function writeReport(runbook: Runbook, state: RunState, parts: ReportParts): string {
 	const views = progress(runbook, state);
 	return [
-		...head(state, parts),
+		...head(state, flatten(views), parts),
 		...answers(runbook, state),
 		...flatten(views).flatMap(view => stepSection(state, view, parts)),
 		...elsewhere(runbook, state, views, parts),
@@ -66,7 +66,11 @@ export function writeReport(runbook: Runbook, state: RunState, parts: ReportPart
 	].join('\n');
 }
 
-function head(state: RunState, { formatTime }: ReportParts): readonly string[] {
+function head(
+	state: RunState,
+	views: readonly VisitView[],
+	{ formatTime }: ReportParts,
+): readonly string[] {
 	const { began } = state;
 	return [
 		`# ${inline(began.title)}`,
@@ -82,7 +86,29 @@ function head(state: RunState, { formatTime }: ReportParts): readonly string[] {
 		`| Began | ${formatTime(state.beganAt)} |`,
 		`| Last event | ${formatTime(state.lastTime)} |`,
 		`| State | ${state.finished ? 'finished' : 'not finished'} |`,
+		`| Steps | ${countSteps(views)} |`,
+		...remarkable(state),
 		`| Program | runbook ${cell(began.program)} |`,
+	];
+}
+
+/** How many steps are in which state, in the order of the table of words. */
+function countSteps(views: readonly VisitView[]): string {
+	const counted = views.filter(({ status }) => status !== 'read');
+	const parts = Object.entries(statusWords).flatMap(([status, word]) => {
+		const count = counted.filter(view => view.status === status).length;
+		return count === 0 ? [] : [`${count} ${word}`];
+	});
+	return parts.join(', ') || 'none';
+}
+
+/** What a reader should know before all else: edited commands, and what is not undone. */
+function remarkable(state: RunState): readonly string[] {
+	const edited = state.executions.filter(execution => execution.edited).length;
+	const open = openUndos(state).length;
+	return [
+		...(edited > 0 ? [`| Edited | ${edited} of the commands that ran |`] : []),
+		...(open > 0 ? [`| Can be undone | ${open} |`] : []),
 	];
 }
 
@@ -143,7 +169,8 @@ function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonl
 		return label === undefined ? [] : ['', `Decision: ${inline(label)}`];
 	}
 	const executions = state.executions.filter(execution => execution.item === item.id);
-	const jobs = executions.flatMap(execution => jobLines(execution, parts));
+	const planned = item.kind === 'block' ? item.block.content.text : undefined;
+	const jobs = executions.flatMap(execution => jobLines(execution, parts, planned));
 	// The jobs of an undo by link are told at the step that they take back.
 	if ((view.execution && item.kind !== 'take-back') || status === 'open') return jobs;
 	const what =
@@ -157,7 +184,8 @@ function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonl
 	return [...jobs, '', `${what}: ${statusWords[status]}${why}`];
 }
 
-function jobLines(execution: Execution, parts: ReportParts): readonly string[] {
+/** `planned` is the text of the runbook, which is told where something else ran. */
+function jobLines(execution: Execution, parts: ReportParts, planned?: string): readonly string[] {
 	const { script, output, linesBefore } = parts.jobOf(execution.job);
 	const took = durationOf(execution);
 	const when = `${parts.formatTime(execution.startedAt)}${took === undefined ? '' : `, ${formatDuration(took)}`}`;
@@ -174,6 +202,9 @@ function jobLines(execution: Execution, parts: ReportParts): readonly string[] {
 		...fenced(script.split('\n'), 'sh'),
 		'',
 		`SHA-256 \`${execution.sum}\``,
+		...(execution.edited && planned !== undefined
+			? ['', 'In the runbook it is:', '', ...fenced(planned.split('\n'), 'sh')]
+			: []),
 		...(output.length > 0
 			? [
 					'',

@@ -43,6 +43,27 @@ describe('a report says', () => {
 		expect(text).toContain('action of “Tea” started (job 1)');
 	});
 
+	it('in its head how the steps stand, what was edited, and what can be undone', () => {
+		const trial = new Trial(body).start('a#0', { edited: true }).end(exited(0));
+		const text = report(trial.mark('b#tick-1', 'skipped', 'no time'));
+		expect(text).toContain('| Steps | 1 not done, 1 done, 1 skipped |');
+		expect(text).toContain('| Edited | 1 of the commands that ran |');
+		expect(text).toContain('| Can be undone | 1 |');
+		expect(text).toContain('In the runbook it is:\n\n```sh\ntrue\n```');
+		expect(report(new Trial(body))).not.toMatch(/Edited|Can be undone/);
+	});
+
+	it('when a job ended that nobody saw', () => {
+		const trial = new Trial(body).start('a#0').end(exited(0));
+		const events = trial.events.map(event =>
+			event.event.type === 'job-ended'
+				? { ...event, event: { ...event.event, endedAt: '2026-01-01T11:30:00.000Z' } }
+				: event,
+		);
+		expect(report(trial, {}, events)).toContain('exit 0, at 11:30:00 already, as was seen now');
+		expect(report(trial, {}, trial.events)).not.toContain('as was seen now');
+	});
+
 	it('nothing of what was not begun', () => {
 		expect(report(new Trial(body))).not.toContain('## A');
 	});
