@@ -1,6 +1,7 @@
 /** One block: what it is, its exact bytes, and what became of it. Pure. */
 import { isHere, planBlock, type Script } from '../../run/plan.ts';
 import type { ItemView } from '../../run/progress.ts';
+import type { Execution } from '../../run/state.ts';
 import type { Block } from '../../runbook/types.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
@@ -44,14 +45,22 @@ export function blockRows(
 		columns,
 	);
 	const execution = view?.execution;
-	const other = execution && !content.ran ? otherBytes(context, execution, content, bar) : [];
+	const tried = view?.execution ?? attemptOf(context, view);
+	const other = tried && !content.ran ? otherBytes(context, tried, content, bar) : [];
 	return [
 		{ line: head, target },
 		...frameRows(content.about, span(safe`   `), columns, target),
 		...frameRows(content.rows, bar, columns, target),
 		...other,
-		...(execution ? outcomeRows(execution, context.tail(execution.job), context.now, columns) : []),
+		...(tried && !execution ? [{ line: line(safe`   tried before that:`, 'faint') }] : []),
+		...(tried ? outcomeRows(tried, context.tail(tried.job), context.now, columns) : []),
 	];
+}
+
+/** The newest try of what was skipped after it, or done by hand. */
+function attemptOf({ state }: StepContext, view: ItemView | undefined): Execution | undefined {
+	if (!view || (view.status !== 'skipped' && view.status !== 'by-hand')) return undefined;
+	return state.executions.findLast(({ item }) => item === view.item.id);
 }
 
 /** Of what is not needed the reason alone: nothing of it would run, and nobody has to read it. */

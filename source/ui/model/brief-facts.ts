@@ -14,14 +14,20 @@ export function factsOf(runbook: Runbook): string {
 	const decisions = steps.filter(({ parts }) =>
 		parts.some(({ kind }) => kind === 'choices'),
 	).length;
+	// As the walk counts them: one on each way, and what a decision leads to once it is taken.
+	const visits = allVisits(outline(runbook, new Map()));
+	const sure = visits.length;
+	const adds = new Set(visits.map(({ step }) => step.slug)).size < steps.length;
 	const dangerous = blocks.filter(({ danger }) => danger).length;
 	const count = (number: number, one: string, many: string) =>
 		`${number} ${number === 1 ? one : many}`;
 	return [
 		[
-			count(steps.length, 'step', 'steps'),
-			...(decisions > 0 ? [count(decisions, 'decision', 'decisions')] : []),
-		].join(', '),
+			count(sure, 'step', 'steps'),
+			...(decisions > 0
+				? [`${adds ? 'and those of ' : ''}${count(decisions, 'decision', 'decisions')}`]
+				: []),
+		].join(adds ? ' ' : ', '),
 		...(dangerous > 0 ? [count(dangerous, 'dangerous block', 'dangerous blocks')] : []),
 		...(runbook.hosts.length > 0 ? [count(runbook.hosts.length, 'machine', 'machines')] : []),
 		runbook.root || blocks.some(({ root }) => root) ? 'needs root' : 'needs no root',

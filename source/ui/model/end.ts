@@ -1,6 +1,6 @@
 /** How a run ended: what was done, what was not, what can still be taken back. Pure. */
 import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
-import type { RunState } from '../../run/state.ts';
+import type { Note, RunState } from '../../run/state.ts';
 import { safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
@@ -31,7 +31,7 @@ export function endLines(
 		...steps.flatMap(stepLines),
 		[],
 		...(state.notes.length > 0
-			? [title('Notes'), ...state.notes.map(note => line(safe`   ${showText(note.text)}`)), []]
+			? [title('Notes'), ...state.notes.map(note => noteLine(note, steps)), []]
 			: []),
 		...(undos.length > 0
 			? [title('Can still be taken back (u), newest first'), ...undos.map(undoLine), []]
@@ -47,6 +47,13 @@ function summaryOf(left: number, all: number, dryRun: boolean): string {
 	return dryRun
 		? `${left} of ${all} steps were not looked at yet. The run is kept.`
 		: `${left} of ${all} steps are not done yet. The run is kept.`;
+}
+
+/** A note, and the step that it was written in. */
+function noteLine({ visit, text }: Note, steps: readonly VisitView[]): Line {
+	const at = steps.find(view => view.visit.id === visit)?.visit.step.title;
+	const where = at === undefined ? [] : [span(safe`${showText(at)}: `, 'faint')];
+	return [span(safe`   `), ...where, span(showText(text))];
 }
 
 /** The step, and below it what of it was skipped, unless that was all of it for one reason. */

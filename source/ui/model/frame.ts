@@ -76,19 +76,24 @@ export function bodyHeight(rows: number, notice: Notice | undefined, columns: nu
 export function foot(mode: Mode, columns: number, options: FootOptions): readonly Line[] {
 	const { notice, right } = options;
 	const rows = notice ? noticeRows(notice, columns) : [];
+	// A mark stands beside the notice where there is room, else beside the keys: it is never lost.
+	const room = right === undefined ? columns : columns - width(right) - 8;
+	const place = rows.length === 0 ? 0 : rows.findIndex(row => width(row) <= room);
+	const mark: Line = right === undefined ? [] : [span(safe` ${right} `, 'warning')];
+	const markAt = (row: number) => (row === place ? mark : []);
 	const [first, ...others] = rows;
-	// A notice is of more use than what else could stand there, if there is no room for both.
-	const fits = right !== undefined && width(first ?? safe``) + width(right) + 8 <= columns;
-	const rightSide: Line = fits ? [span(safe` ${right} `, 'warning')] : [];
 	const leftSide: Line =
 		first === undefined || !notice
 			? []
 			: [span(safe`─ `, 'faint'), span(first, notice.role), span(safe` `)];
-	const gap = rule(columns - lineWidth(leftSide) - lineWidth(rightSide));
+	const gap = rule(columns - lineWidth(leftSide) - lineWidth(markAt(0)));
+	const keys = keyLine(mode, columns - lineWidth(markAt(-1)), options);
 	return [
-		[...leftSide, ...gap, ...rightSide],
-		...others.map(text => line(safe`  ${text}`, notice?.role)),
-		keyLine(mode, columns, options),
+		[...leftSide, ...gap, ...markAt(0)],
+		...others.map((text, index) =>
+			spread(line(safe`  ${text}`, notice?.role), markAt(index + 1), columns),
+		),
+		place === -1 ? spread(keys, mark, columns) : keys,
 	];
 }
 

@@ -26,7 +26,7 @@ export type Resumable = { readonly id: string; readonly command: string };
 
 export function helpLines(mode: Mode, columns: number, run?: Resumable): readonly Line[] {
 	const room = Math.max(20, Math.min(columns, 100) - keyColumn - 2);
-	const intro = wrapWords(showText(about[mode] ?? ''), Math.min(columns, 100) - 2);
+	const intro = wrapWords(bare(about[mode] ?? ''), Math.min(columns, 100) - 2);
 	return [
 		...[...intro, ...resumeLines(run, Math.min(columns, 100) - 2)].map(text =>
 			line(safe` ${text}`),
@@ -36,7 +36,7 @@ export function helpLines(mode: Mode, columns: number, run?: Resumable): readonl
 			const keys = joinSafe(binding.keys.map(showKey), ' ');
 			const name =
 				width(keys) <= keyColumn ? keys : joinSafe(binding.keys.slice(0, 2).map(showKey), ' ');
-			return wrapWords(showText(binding.help), room).map(
+			return wrapWords(bare(binding.help), room).map(
 				(text, index): Line => [
 					span(safe` ${pad(index === 0 ? name : safe``, keyColumn)} `, 'key'),
 					span(text),
@@ -49,6 +49,11 @@ export function helpLines(mode: Mode, columns: number, run?: Resumable): readonl
 /** The head shows the beginning of the id only, and that is enough. */
 function resumeLines(run: Resumable | undefined, columns: number): readonly Safe[] {
 	if (run === undefined) return [];
-	const text = `This is run ${run.id}. To go on with it later: \`${run.command} resume ${run.id.slice(0, 5)}\`; the beginning of the id will do.`;
-	return wrapWords(showText(text), columns);
+	const text = `This is run ${run.id}. To go on with it later: \`${run.command} resume ${run.id.slice(0, 5)}\` (the beginning of the id will do).`;
+	return wrapWords(bare(text), columns);
+}
+
+/** The README has them, too, as Markdown. */
+function bare(text: string): Safe {
+	return showText(text.replaceAll('`', ''));
 }

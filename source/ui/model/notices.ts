@@ -123,3 +123,17 @@ export function leftNotice({ began, finished: isOver }: RunState): Notice {
 		role: 'plain',
 	};
 }
+
+/** What was done on the way that was chosen before at this visit, and stands. */
+export function ranBelow({ executions, undos }: RunState, visit: string): Notice | undefined {
+	const isBelow = (id: string) => id.startsWith(`${visit}/`);
+	if (!executions.some(({ item, undoes }) => undoes === undefined && isBelow(item))) {
+		return undefined;
+	}
+	return undos.some(entry => !entry.settled && isBelow(entry.visit))
+		? {
+				text: safe`What ran on the other way stands: u, and u once more, takes it back.`,
+				role: 'warning',
+			}
+		: { text: safe`What ran on the other way stands.`, role: 'plain' };
+}

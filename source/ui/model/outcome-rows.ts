@@ -86,7 +86,7 @@ function tailRows(
 	const o = span(safe`o`, 'key');
 	const more =
 		above > 0
-			? [[span(safe`     ↑ ${above} more lines: `, 'faint'), o]]
+			? [[span(safe`     ↑ ${above} more ${above === 1 ? safe`line` : safe`lines`}: `, 'faint'), o]]
 			: rows.length < wrapped.length
 				? [[span(safe`     ↑ more of it: `, 'faint'), o]]
 				: [];

@@ -1,5 +1,5 @@
 /** The steps with their state: as many rows as there are, around the one that is looked at. Pure. */
-import type { VisitView } from '../../run/progress.ts';
+import { isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
 import { joinSafe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import { blanks, type Line, line, span, spread } from './line.ts';
@@ -46,6 +46,7 @@ function row(
 	const { visit, status } = view;
 	const { sign, word, role } = stepLook(view);
 	const title = showText(visit.step.title);
+	const danger = isDangerous(view) ? [span(safe`  DANGER`, 'bad')] : [];
 	const place = isCurrent ? [span(safe`  ${number} of ${all}`, 'faint')] : [];
 	return spread(
 		[
@@ -54,8 +55,16 @@ function row(
 			span(sign, role),
 			span(safe` `),
 			span(title, isCurrent ? 'title' : status === 'open' || status === 'read' ? 'plain' : 'faint'),
+			...danger,
 		],
 		[span(word, role), ...place, span(safe` `)],
 		columns,
+	);
+}
+
+/** Whether something is left in it that is asked about by a word. */
+function isDangerous(view: VisitView): boolean {
+	return itemsOf(view).some(
+		({ item, status }) => item.kind === 'block' && item.block.danger && !isFinished(status),
 	);
 }

@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { planBlock, type Script, withContent } from '../../run/plan.ts';
 import { isFinished, itemsOf } from '../../run/progress.ts';
+import { readCommand } from '../../runbook/command/index.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import { editOutside, outsideEditor } from '../edit-outside.ts';
@@ -39,6 +40,19 @@ function editingOf(script: Script, runId: string): Editing {
 	};
 }
 
+/** What a shell cannot read is said before it is tried; whether it runs is the person's to say. */
+function changed({ text, language, file }: Script): Notice {
+	const { problems } = readCommand({ text, placeholders: [] }, language, () => undefined);
+	const broken = file ? undefined : problems.find(({ rule }) => unreadable.has(rule));
+	return broken
+		? { text: showText(`Changed, and not run. Mind: ${broken.message}`), role: 'bad' }
+		: warn(
+				safe`Changed, and not run: look at it, then r. e and an empty text give the old one back.`,
+			);
+}
+
+const unreadable: ReadonlySet<string> = new Set(['shell-syntax', 'unclosed-here-document']);
+
 /** Changes the marked block. */
 export function editTarget(page: WalkPage): void {
 	const { desk, target } = page;
@@ -49,7 +63,7 @@ export function editTarget(page: WalkPage): void {
 		return;
 	}
 	if (isFinished(view?.status ?? 'open')) {
-		page.say(warn(safe`It has run already.`));
+		page.say(warn(safe`It is done already: r opens the step once more, and then e changes it.`));
 		return;
 	}
 	const { walk, conductor } = desk;
@@ -64,13 +78,7 @@ export function editTarget(page: WalkPage): void {
 		const isOld = made.text === plan.script.text;
 		if (isOld) conductor.edits.delete(item.id);
 		else conductor.edits.set(item.id, made);
-		page.say(
-			isOld
-				? { text: safe`As it was.`, role: 'plain' }
-				: warn(
-						safe`Changed, and not run: look at it, then r. e and an empty text give the old one back.`,
-					),
-		);
+		page.say(isOld ? { text: safe`As it was.`, role: 'plain' } : changed(made));
 	};
 	const editor = outsideEditor(page.app.session.environment);
 	if (editor === undefined) {

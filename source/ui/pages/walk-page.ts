@@ -26,9 +26,16 @@ import { takeNoteOf } from './note-page.ts';
 import { followRunning, passDry, runStep, verifyStep } from './order-verbs.ts';
 import { OutputPage } from './output-page.ts';
 import { interrupt, leaveAsking, quitAsking, stopRunning } from './running-verbs.ts';
-import { UndoPage } from './undo-page.ts';
 import { footKeys } from './walk-foot.ts';
-import { askForNeeds, changeAnswers, copyTarget, markByHand, skip } from './walk-verbs.ts';
+import {
+	askForNeeds,
+	changeAnswers,
+	chooseWay,
+	copyTarget,
+	markByHand,
+	openUndo,
+	skip,
+} from './walk-verbs.ts';
 
 export class WalkPage implements Page {
 	readonly app: App;
@@ -61,7 +68,8 @@ export class WalkPage implements Page {
 				role: 'warning',
 			};
 		}
-		if (this.desk.running) void followRunning(this);
+		if (walk.state.finished) queueMicrotask(() => this.#end());
+		else if (this.desk.running) void followRunning(this);
 		else queueMicrotask(() => askForNeeds(this));
 	}
 
@@ -154,7 +162,7 @@ export class WalkPage implements Page {
 				changeAnswers(this);
 				return;
 			case 'undo':
-				this.#undo();
+				openUndo(this);
 				return;
 			case 'output':
 				this.app.open(new OutputPage(this.desk, this.window.visit));
@@ -230,9 +238,7 @@ export class WalkPage implements Page {
 	#open(): void {
 		const { window } = this;
 		if (this.mode === 'decision') {
-			const notice = this.desk.attempt(() => this.#walk.choose(window.visit, window.choice));
-			if (notice) this.say(notice);
-			else this.goOn();
+			chooseWay(this);
 		} else if (this.readsOn) {
 			window.move('page-down');
 			if (window.hasRun && !window.next) this.say(this.finishedNotice());
@@ -253,7 +259,11 @@ export class WalkPage implements Page {
 		this.#read.add(this.window.visit);
 		const next = this.#nextVisit();
 		if (next) this.goTo(next.visit.id);
-		else this.app.open(new EndPage(this.desk, () => this.leave()));
+		else this.#end();
+	}
+
+	#end(): void {
+		this.app.open(new EndPage(this.desk, () => this.leave()));
 	}
 
 	#nextVisit(): VisitView | undefined {
@@ -274,19 +284,6 @@ export class WalkPage implements Page {
 		const again = this.#copied === focus;
 		this.#copied = focus;
 		copyTarget(this, again);
-	}
-
-	#undo(): void {
-		const { visit } = this.window;
-		if (this.#walk.undos().length === 0) {
-			this.say({ text: safe`Nothing is there to be taken back.`, role: 'plain' });
-			return;
-		}
-		const closed = (notice?: Notice) => {
-			this.window.settle();
-			this.say(notice);
-		};
-		this.app.open(new UndoPage(this.desk, visit, closed));
 	}
 
 	#help(): void {

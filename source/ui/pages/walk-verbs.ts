@@ -17,13 +17,14 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import { type Entry, hostEntry, inputEntry } from '../model/form.ts';
 import { nameOfItem } from '../model/item-name.ts';
-import { stopNotice } from '../model/notices.ts';
+import { ranBelow, stopNotice } from '../model/notices.ts';
 import { canRunUndo } from '../model/undo-rows.ts';
 import type { Notice } from '../page.ts';
 import { keepable, recordAnswers } from '../record-answers.ts';
 import { FormPage } from './form-page.ts';
 import { ask } from './question-page.ts';
 import { TextPage } from './text-page.ts';
+import { UndoPage } from './undo-page.ts';
 import type { WalkPage } from './walk-page.ts';
 
 const warn = (text: Safe): Notice => ({ text, role: 'warning' });
@@ -42,7 +43,7 @@ function nextThing(view: VisitView): ItemView | { readonly below: string } | und
 export function markByHand(page: WalkPage): void {
 	const thing = nextThing(page.view);
 	if (!thing) {
-		page.say(warn(safe`Nothing of this step is left to be marked.`));
+		page.say(warn(safe`Nothing of this step is left to be marked. r opens it once more.`));
 		return;
 	}
 	if ('below' in thing) {
@@ -113,7 +114,7 @@ export function skip(page: WalkPage): void {
 	const { view, desk } = page;
 	const thing = nextThing(view);
 	if (!thing) {
-		page.say(warn(safe`Nothing of this step is left to be skipped.`));
+		page.say(warn(safe`Nothing of this step is left to be skipped. r opens it once more.`));
 		return;
 	}
 	if ('below' in thing) {
@@ -240,4 +241,32 @@ export function copyTarget(page: WalkPage, again: boolean): void {
 			role: 'plain',
 		}),
 	);
+}
+
+/** Takes the marked way. What ran on another one is not taken back by that. */
+export function chooseWay(page: WalkPage): void {
+	const { walk } = page.desk;
+	const { visit, choice } = page.window;
+	const isOther = (walk.state.choices.get(visit) ?? choice) !== choice;
+	const stands = isOther ? ranBelow(walk.state, visit) : undefined;
+	const notice = page.desk.attempt(() => walk.choose(visit, choice));
+	if (notice) {
+		page.say(notice);
+		return;
+	}
+	page.goOn();
+	if (stands) page.say(stands);
+}
+
+/** What can be taken back of the step, or of the run. */
+export function openUndo(page: WalkPage): void {
+	if (page.desk.walk.undos().length === 0) {
+		page.say({ text: safe`Nothing is there to be taken back.`, role: 'plain' });
+		return;
+	}
+	const closed = (notice?: Notice) => {
+		page.window.settle();
+		page.say(notice);
+	};
+	page.app.open(new UndoPage(page.desk, page.window.visit, closed));
 }

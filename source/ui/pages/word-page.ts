@@ -56,7 +56,7 @@ export class WordPage implements Page {
 		const offset = clampOffset(this.#offset, height, script.length);
 		const below = script.length - offset - height;
 		return {
-			head: head(safe`DANGER: this cannot simply be taken back`, [], this.#app.dryRun, columns),
+			head: head(safe`DANGER: look once more before it runs`, [], this.#app.dryRun, columns),
 			body: script.slice(offset, offset + height).map(row => row.line),
 			foot: [
 				[],
