@@ -91,7 +91,7 @@ async function take(film: Film): Promise<void> {
 			}
 			const wanted = ascii ? sees.replace(/[^\u0020-\u007e]/gu, '').trim() : sees;
 			for (let tries = 0; again && tries < 9 && !terminal.screen().includes(wanted); tries++) {
-				await terminal.pressCalmly(again);
+				await terminal.pressCalmly(names[again] ?? again);
 				await terminal.calm();
 			}
 			await terminal.see(wanted);
