@@ -92,6 +92,19 @@ test('a dry run that was left stays one when it is resumed', async () => {
 	expect([lines(), room.jobs]).toEqual([[], []]);
 });
 
+test('`resume` goes on with a real run before a dry one that is newer', async () => {
+	room.write('real', `## By hand\n\nPull the cable.\n\n${one}`);
+	room.write('way', '## Way\n\n- [Left](#left)\n\n### Left\n\n~~~sh\ntrue\n~~~\n');
+	expect(room.runbook(['run', 'real', '--yes']).status).toBe(5);
+	const dry = open(['run', 'way', '--dry-run']);
+	await dry.see('Which one? [1-1, Enter leaves]');
+	dry.press('\u0004');
+	expect(await dry.left()).toBe(5);
+	const { stdout, status } = room.runbook(['resume', '--yes', '--done', 'by-hand']);
+	expect([status, stdout.includes('DRY RUN')]).toEqual([0, false]);
+	expect(lines()).toEqual(['one']);
+});
+
 test('`trust` asks, and Enter means no', async () => {
 	const file = room.writeUntrusted('foreign', one);
 	for (const [answer, status] of [

@@ -171,6 +171,8 @@ inputs:
 	terminal.press('yes\r');
 	await terminal.see('Which one? [1-2, Enter leaves]');
 	expect(lines()).toEqual(['80 yes fw2']);
+	terminal.press('3\r');
+	await terminal.see('`3` is none of 1 to 2.');
 	terminal.press('2\r');
 	await terminal.see('Which tags (several with commas between):');
 	terminal.press('a, b c\r');

@@ -8,7 +8,7 @@ import { sessionFor } from '../sessions.ts';
 
 export function report(io: Io, id: string | undefined): number {
 	const session = sessionFor(io);
-	const run = requireRun(session, id, () => true, 'There are no runs yet.');
+	const run = requireRun(session, id, [() => true], 'There are no runs yet.');
 	const { state, runbook, damage } = readRun(run);
 	if (damage)
 		complain(io, `runbook: The journal is damaged at ${damage}. What stands before is reported.`);

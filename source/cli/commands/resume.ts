@@ -16,8 +16,9 @@ export async function resume(
 	const run = requireRun(
 		session,
 		id,
-		({ state }) => !state.finished,
-		'There is no unfinished run. `runbook list` names the runbooks that can be started.',
+		// What was only looked at is not what somebody comes back for.
+		[({ state }) => !state.finished && !state.began.dryRun, ({ state }) => !state.finished],
+		'There is no unfinished run. `runbook runs` shows all that there were, and `runbook list` names the runbooks that can be started.',
 	);
 	if (options.dryRun && !readRun(run).state.began.dryRun) {
 		throw usageFailure(

@@ -143,11 +143,16 @@ async function choose(
 		return exitCodes.unanswered;
 	}
 	printLines(io, ['', ...item.choices.map((choice, n) => `  ${n + 1}  ${choice.label}`)]);
-	const typed = await ask(io, `Which one? [1-${item.choices.length}, Enter leaves] `);
-	const number = /^[0-9]+$/.test(typed) ? Number(typed) - 1 : -1;
-	if (!item.choices[number]) return exitCodes.unfinished;
-	walk.choose(visit.id, number);
-	return undefined;
+	for (;;) {
+		const typed = await ask(io, `Which one? [1-${item.choices.length}, Enter leaves] `);
+		if (typed === '') return exitCodes.unfinished;
+		const number = /^[0-9]+$/.test(typed) ? Number(typed) - 1 : -1;
+		if (item.choices[number]) {
+			walk.choose(visit.id, number);
+			return undefined;
+		}
+		complain(io, `runbook: \`${typed}\` is none of 1 to ${item.choices.length}.`);
+	}
 }
 
 /** Nothing goes on by itself after a failure. */
