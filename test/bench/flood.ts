@@ -36,21 +36,18 @@ export async function flood(): Promise<readonly Row[]> {
 	];
 }
 
-/**
- * Once with a person at the keys: `?` opens the help and `b` closes it, each a frame of its own. (On a
- * slow machine Escape and the key behind it arrive as one, which means Alt.)
- */
+/** Once with a person at the keys: `?` opens the help and closes it, each a frame of its own. */
 async function lookedAt(file: string) {
 	const seat = await runOnScreen(file);
 	const took: number[] = [];
 	while (journal().includes('job-ended') === false) {
-		took.push(await seat.key(took.length % 2 ? 'b' : '?'));
+		took.push(await seat.key('?', /Keys of the walk/), await seat.key('?', /Step 1/));
 	}
 	const memory = peakOf(seat.pid);
 	await seat.end();
 	forget();
-	// That of the last one may have come after the end.
-	return { took: took.slice(0, -1), memory };
+	// The last two may have come after the end.
+	return { took: took.slice(0, -2), memory };
 }
 
 /** Until the end of the job is in the journal of the only run there is. */

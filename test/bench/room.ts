@@ -66,7 +66,6 @@ export class Seat {
 	readonly began = performance.now();
 	/** What came since the last key. */
 	#fresh = '';
-	#answered = 0;
 	#hasEnded = false;
 	#look = (): void => {};
 	readonly #ended: Promise<void>;
@@ -86,7 +85,6 @@ export class Seat {
 			});
 		});
 		this.#pty.onData(data => {
-			if (this.#fresh === '') this.#answered = performance.now();
 			this.#fresh += data;
 			this.#look();
 		});
@@ -114,13 +112,12 @@ export class Seat {
 		});
 	}
 
-	/** Milliseconds from a key to the first bytes of the answer. */
-	async key(keys: string): Promise<number> {
+	/** Milliseconds from a key to its answer: what else is drawn meanwhile (a clock) is none. */
+	async key(keys: string, answer = /./s): Promise<number> {
 		this.#fresh = '';
 		const pressed = performance.now();
 		this.#pty.write(keys);
-		await this.sees(/./s);
-		const took = this.#answered - pressed;
+		const took = this.began + (await this.sees(answer)) - pressed;
 		// The rest of this frame is none of the next key's answer.
 		await pause(40);
 		return took;
