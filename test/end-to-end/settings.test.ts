@@ -103,7 +103,7 @@ function markColour(terminal: Terminal): number | undefined {
 
 test('answers stand in the form the next time, but no secret, and what was begun last is on top', async () => {
 	const first = await start();
-	expect(first.screen()).toMatch(/❯ Apache: reload or restart/);
+	expect(first.screen()).not.toMatch(/❯ Zebra/);
 	await press(first, 'zebra', '❯ Zebra');
 	await press(first, '\r', 'b back');
 	await press(first, '\r', '❯ Who are you');
@@ -211,7 +211,12 @@ for (const [name, why, spoil, byNobody = false] of faults) {
 			const terminal = await start(byNobody ? [...asNobody, process.execPath, command] : undefined);
 			await press(terminal, 'first', /1 of \d+ runbooks/);
 			await press(terminal, '\r', 'b back');
-			await press(terminal, '\r', '❯ What may we call you');
+			// Enter reads on as long as there is more of the brief.
+			for (let page = 0; page < 5 && !/❯ What may we call you/.test(terminal.screen()); page++) {
+				await terminal.pressCalmly('\r');
+				await terminal.calm();
+			}
+			await terminal.see('❯ What may we call you');
 			for (const key of ['\u001b[B', '\u001b[B']) await terminal.pressCalmly(key);
 			await press(terminal, '\r', /❯ · Make a folder/);
 			const said = (await leave(terminal, 'q')).replaceAll('\n', '');

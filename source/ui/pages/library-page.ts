@@ -148,7 +148,7 @@ export class LibraryPage implements Page {
 				const background = turnBackground();
 				this.#app.keepBackground(background);
 				this.#notice = {
-					text: safe`Colours for a ${background === 'light' ? safe`light` : safe`dark`} background. L again: as before.`,
+					text: safe`Colours for a ${background === 'light' ? safe`light` : safe`dark`} background. Ctrl-T again: as before.`,
 					role: 'plain',
 				};
 				return;
