@@ -30,7 +30,7 @@ export async function flood(): Promise<readonly Row[]> {
 	);
 	const slowest = Math.max(...seen.took);
 	return [
-		timesRow(lines.flood, '`| cat > file`', measured),
+		timesRow(lines.flood, 'into a file', measured),
 		limitRow(lines.floodMemory, seen.memory, `${Math.round(seen.memory)} MiB`),
 		limitRow(lines.floodKey, slowest, `${ms(slowest)} of ${seen.took.length} keys`),
 	];

@@ -45,5 +45,5 @@ export async function keyRow(line: Line, seat: Seat, keys: readonly string[]): P
 		hundreds.push(percentile(took, 95));
 	}
 	const best = Math.min(...hundreds);
-	return limitRow(line, best, `95 % within ${ms(best)}`);
+	return limitRow(line, best, ms(best));
 }
