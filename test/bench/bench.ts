@@ -76,8 +76,8 @@ ${head}${rows.map(shown).join('')}
 Measured on ${machine()};
 ${load}.
 
-The two lines of Ink draw one text, bundled and minified by the same bundler as \`runbook\`. The step
-prints lines of 80 characters, and is followed on the screen; its baseline is
+Bare Ink is two lines that draw one text, bundled and minified by the same bundler as \`runbook\`. The
+step prints lines of 80 characters, and is followed on the screen; its baseline is
 \`command 2>&1 | cat > file\`. That a job begins, and that it has ended, is written through to the
 disk; a job costs what 40 more steps of a run take, divided by 40.
 `,

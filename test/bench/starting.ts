@@ -65,5 +65,5 @@ export async function firstFrame(): Promise<readonly Row[]> {
 		() => frame([program], /First steps/),
 		() => frame([bare], /first frame/),
 	);
-	return [timesRow(lines.frame, 'two lines of Ink', measured)];
+	return [timesRow(lines.frame, 'bare Ink', measured)];
 }
