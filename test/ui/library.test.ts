@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRuns } from '../../source/store/runs.ts';
 import { WalkPage } from '../../source/ui/pages/walk-page.ts';
+import { readRun } from '../../source/walk/open-walk.ts';
 import { markdown } from '../helpers/runbooks.ts';
 import { libraryScreen, sessionIn, shelvesWith, temporaryFolder, walkOf } from './helpers.tsx';
 
@@ -160,6 +161,27 @@ describe('the library', () => {
 		await trial.sees('nothing in it can run', 'broken.md:');
 		await trial.press('enter');
 		await trial.sees('cannot be walked');
+	});
+});
+
+describe('Enter behind the end of a walk', () => {
+	it('leads into no other run', async () => {
+		const session = sessionIn(temporaryFolder());
+		const other = walkOf(byHand, { session });
+		other.leave();
+		const trial = libraryScreen({ session, shelves: shelvesWith({ alpha: byHand, beta: byHand }) });
+		await trial.sees(`❯ » Trial  run ${other.run.id}`);
+		await trial.press('down', 'down', 'enter', 'enter');
+		await trial.sees('The beta', '❯ · One');
+		await trial.press('d', 'enter');
+		await trial.sees('Nothing is left to be done.');
+		await trial.press('enter');
+		// At the same moment.
+		await trial.chunk('\r');
+		await trial.sees('is finished.', '❯ The beta');
+		await trial.press('enter');
+		await trial.sees('Enter begin', 'The beta');
+		expect(readRun(other.run).state.lastSeq).toBe(other.state.lastSeq);
 	});
 });
 
