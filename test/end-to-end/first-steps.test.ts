@@ -147,3 +147,18 @@ test('Enter, pressed 200 times everywhere, executes nothing', async () => {
 	expect(await terminal.left()).toBe(0);
 	expect(terminal.damage()).toEqual([]);
 });
+
+test('Enter alone walks the tour in a dry run, and nothing is run', async () => {
+	const terminal = start(['--dry-run']);
+	await beginTour(terminal);
+	for (let keys = 0; keys < 60 && !terminal.screen().includes('Every step'); keys++) {
+		await terminal.pressCalmly('\r');
+		await terminal.calm();
+	}
+	await terminal.see('Every step was looked at.');
+	expect(existsSync(tour(terminal))).toBe(false);
+	expect(existsSync(join(runFolder(terminal), 'jobs'))).toBe(false);
+	await terminal.pressCalmly('q');
+	expect(await terminal.left()).toBe(0);
+	expect(terminal.screen()).toContain('Dry run, nothing was run: 9 of 9 steps looked at.');
+});

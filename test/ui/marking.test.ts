@@ -85,7 +85,7 @@ describe('skipping', () => {
 		const trial = walkScreen(walk);
 		await trial.sees('echo a');
 		await trial.press('s', 'tab');
-		await trial.sees('whole step skipped (2 left in it)?');
+		await trial.sees('whole step skipped? 2 things are left in it.');
 		await trial.press('n', 'o', 'enter');
 		await trial.sees('– One');
 		expect(records(walk)).toEqual([

@@ -129,7 +129,7 @@ export function skip(page: WalkPage): void {
 	const one = [thing.item];
 	const labels = [
 		`Why is this skipped? The ${nameOfItem(thing.item)}`,
-		`Why is the whole step skipped (${whole.length} left in it)?`,
+		`Why is the whole step skipped? ${whole.length} things are left in it.`,
 	];
 	const order = [one, whole];
 	page.app.open(
