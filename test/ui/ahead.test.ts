@@ -94,5 +94,9 @@ describe('the keys below a step', () => {
 		for (const key of ['Enter', 'r run', 'c copy']) expect(hand).not.toContain(key);
 		await trial.press('d');
 		await trial.sees('Enter next');
+		await trial.press('enter', 's', 'n', 'o', 'enter', 'enter');
+		expect(await trial.sees('Nothing is left to be done.', 'Enter library')).not.toContain(
+			'u undo',
+		);
 	});
 });

@@ -52,6 +52,8 @@ export class EndPage implements Page {
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
 				right: below > 0 ? safe`↓ ${below} more` : undefined,
+				hide: new Set(this.desk.walk.undos().length === 0 ? ['undo' as const] : []),
+				first: 'open',
 			}),
 		};
 	}
