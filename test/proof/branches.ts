@@ -123,8 +123,10 @@ function conditionsOf(blocks: readonly { when: readonly Condition[] }[]): readon
 	return all.filter((_, index) => names.indexOf(names[index] ?? '') === index);
 }
 
-export const describe = ({ name, test, value }: Condition): string =>
-	test === 'equals' ? `${name} = ${value}` : name;
+export function describe({ name, test, value }: Condition): string {
+	if (test === 'equals') return `${name} = ${value}`;
+	return test === 'unset' ? `no ${name}` : name;
+}
 
 function named([question, ...answers]: readonly string[]): string {
 	if (question === undefined) return 'Every way';

@@ -61,30 +61,32 @@ export type Run = {
 	readonly events: readonly RecordedEvent[];
 };
 
-/** What of a runbook decides a walk, as SHA-256 in hex. Prose may change, and lines move. */
+/** What a walk runs, as SHA-256 in hex. Prose may change, and lines move. */
 export function sumOf({ inputs, steps }: Runbook): string {
-	const ofPeople = new Set([
-		'nodes',
-		'position',
-		'contentLine',
-		'title',
-		'label',
-		'prompt',
-		'help',
+	const asked = inputs.map(({ name, type, pattern, min, max, choices }) => [
+		...[name, type, pattern, min, max, choices],
 	]);
-	const text = JSON.stringify([inputs, steps], (name, value) =>
-		ofPeople.has(name) || value?.kind === 'prose' ? undefined : value,
-	);
-	return createHash('sha256').update(text).digest('hex');
+	const run = allSteps(steps).map(({ slug, parts }) => [
+		slug,
+		...parts.flatMap(part =>
+			part.kind === 'block'
+				? [part.purpose, part.language, part.content.text, part.host, part.file?.path.text]
+				: [],
+		),
+	]);
+	return createHash('sha256')
+		.update(JSON.stringify([asked, run]))
+		.digest('hex');
 }
+
+const allSteps = (steps: readonly Step[]): readonly Step[] =>
+	steps.flatMap(step => [step, ...allSteps(step.steps)]);
 
 /** The block of an id: the slug of its step, behind where it was walked, and its number there. */
 export function blockOf({ steps }: Runbook, id: string): Block {
 	const [, slug, index] = /([^/]*)#(\d+)$/.exec(id) ?? [];
 	const name = slug?.replace(/^\d+\./, '');
-	const below = (all: readonly Step[]): readonly Step[] =>
-		all.flatMap(step => [step, ...below(step.steps)]);
-	const parts = below(steps).find(step => step.slug === name)?.parts ?? [];
+	const parts = allSteps(steps).find(step => step.slug === name)?.parts ?? [];
 	const block = parts.find(part => part.kind === 'block' && part.index === Number(index));
 	if (block?.kind !== 'block') throw new Error(`There is no block ${id}.`);
 	return block;
@@ -206,14 +208,22 @@ const firstLine = (text: string): string | undefined =>
 		.map(line => line.trim())
 		.find(line => line !== '');
 
-/** The same words in each walk: numbers of processes and what the test calls changing have names. */
-function steady(text: string, changing: Changing): string {
-	let steadied = text;
-	for (const [word, name] of Object.entries(changing)) {
-		steadied = steadied.replaceAll(word, name);
-	}
-	return steadied
-		.replaceAll(/\b(pid|fd)=\d+/g, '$1=N')
-		.replaceAll(/\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d/g, 'TIME')
-		.replaceAll(/\s+/g, ' ');
+/** What is another one in each walk, whatever is walked: processes, times, messages, jobs. */
+const unsteady: readonly (readonly [RegExp, string])[] = [
+	[/\b(pid|fd|S)=\d+/g, '$1=N'],
+	[/\bjobs\/\d+/g, 'jobs/N'],
+	[/\b\d+m +\d+ /g, 'N '],
+	[/\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b/g, 'ID'],
+	[/\b[A-Z][a-z]{2} +\d+ \d\d:\d\d\b/g, 'TIME'],
+	[/\b(\d\d-[A-Z][a-z]{2}-\d{4}|\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d/g, 'TIME'],
+	[/\s+/g, ' '],
+];
+
+/** The same words in each walk: what differs has a name. */
+export function steady(text: string, changing: Changing): string {
+	const named = Object.entries(changing).reduce(
+		(steadied, [word, name]) => steadied.replaceAll(word, name),
+		text,
+	);
+	return unsteady.reduce((steadied, [pattern, name]) => steadied.replaceAll(pattern, name), named);
 }

@@ -113,7 +113,9 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 		expect(outcome.output).toContain('test open = closed');
 		site.noticed('Varnish was started anew meanwhile, which opens the site');
 		expect(stateOf(network.server)).toEqual(before);
-		walk().close();
+		const again = walk();
+		again.close();
+		again.open();
 	});
 
 	test('behind a proxy that ends TLS, what the proxy saw counts, and nothing else', () => {

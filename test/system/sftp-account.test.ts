@@ -26,7 +26,6 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 	beforeEach(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
 		network = await openNetwork(folder);
-		walker = walkerOn(network.server, folder);
 		// sshd and the account must be able to pass through it, and the account to read it.
 		chmodSync(folder, 0o755);
 		mkdirSync(join(folder, 'archive'));
@@ -34,6 +33,7 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 		writeFileSync(join(folder, 'website', 'precious'), 'precious\n');
 		const words = ['-q', '-t', 'ed25519', '-N', '', '-C', key, '-f', identity()];
 		network.server.run('ssh-keygen', ...words);
+		walker = walkerOn(network.server, folder, {}, changing());
 		network.server.sh('ssh-keygen -A > /dev/null');
 	});
 
@@ -41,6 +41,9 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 		await network.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
+
+	/** Each test has a key of its own. */
+	const changing = () => ({ [readFileSync(`${identity()}.pub`, 'utf8').trim()]: 'KEY' });
 
 	const identity = () => join(folder, 'id_ed25519');
 
@@ -227,9 +230,8 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 				`#!/bin/sh -e\n/bin/tar "$@"\ncase "$*" in *-dzf*) ${again} ;; esac\n`,
 				{ mode: 0o755 },
 			);
-			walker = walkerOn(network.server, folder, {
-				PATH: `${join(folder, 'bin')}:/usr/sbin:/usr/bin:/sbin:/bin`,
-			});
+			const path = `${join(folder, 'bin')}:/usr/sbin:/usr/bin:/sbin:/bin`;
+			walker = walkerOn(network.server, folder, { PATH: path }, changing());
 			survives('a live bind mount in what is to be removed');
 		});
 
