@@ -1,5 +1,9 @@
-/** The table of what was proven, from proofs that are made up. */
+/** docs/proof.md against the runbooks as they are, and the table that it is made of. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { matchPattern } from '../../source/execute/match-pattern.ts';
+import { readRunbook } from '../../source/runbook/reader.ts';
 import { runbookOf } from '../helpers/runbooks.ts';
 import { branchesOf } from '../proof/branches.ts';
 import { pageOf, withoutVersions } from '../proof/page.ts';
@@ -174,5 +178,29 @@ describe('the table', () => {
 		expect(withoutVersions(pageOf(make(versions)))).toBe(withoutVersions(page));
 		const other = all.map(proof => ({ ...proof, ...('said' in proof ? { said: 'yes' } : {}) }));
 		expect(withoutVersions(pageOf(make(other)))).not.toBe(withoutVersions(page));
+	});
+});
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+describe('docs/proof.md', () => {
+	const page = readFileSync(`${root}docs/proof.md`, 'utf8');
+	const names = readdirSync(`${root}runbooks`).map(file => file.replace('.md', ''));
+
+	test.each(names)('has every branch of %s, and lines at which blocks begin', name => {
+		const bytes = readFileSync(`${root}runbooks/${name}.md`);
+		const { runbook } = readRunbook(name, bytes, matchPattern);
+		const part = page.split('\n## ').find(text => text.startsWith(`${name}\n`)) ?? '';
+		for (const { title } of runbook ? branchesOf(runbook) : [])
+			expect(part).toContain(`| ${title} |`);
+		const lines = bytes.toString('utf8').split('\n');
+		const noticedAt = Array.from(part.matchAll(/\| `runbooks\/[a-z-]+\.md:(\d+)/g), ([, at]) => at);
+		expect(noticedAt).not.toEqual([]);
+		for (const at of noticedAt) {
+			expect([at, lines[Number(at) - 1]], 'to make it anew: npm run proof').toEqual([
+				at,
+				expect.stringMatching(/^```/),
+			]);
+		}
 	});
 });
