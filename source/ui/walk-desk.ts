@@ -205,14 +205,16 @@ export class WalkDesk {
 	tellFarewell(): void {
 		const { state, run } = this.walk;
 		const views = flatten(this.walk.progress()).filter(view => itemsOf(view).length > 0);
-		const done = views.filter(view => itemsOf(view).every(item => isFinished(item.status))).length;
+		const finished = views.filter(view => itemsOf(view).every(item => isFinished(item.status)));
+		const undone = finished.filter(view => view.status === 'undone').length;
+		const done = finished.length - undone;
 		const undos = this.walk.undos().length;
 		const count = `${done} of ${views.length} steps`;
 		this.app.farewell = [
 			showText(
 				state.began.dryRun
 					? `${state.began.title}: Dry run, nothing was run: ${count} looked at.`
-					: `${state.began.title}: ${count} done${undos > 0 ? `, ${undos} can be undone` : ''}.`,
+					: `${state.began.title}: ${count} done${undone > 0 ? `, ${undone} undone` : ''}${undos > 0 ? `, ${undos} can be undone` : ''}.`,
 			),
 			this.running
 				? safe`A command still runs, by itself. To see it: ${showText(this.walk.session.command)} resume ${showText(run.id)}`

@@ -11,6 +11,7 @@ import { jobFolder, type RunFolder } from '../store/runs.ts';
 export type Standing = {
 	/** `running STEP`, `failed at STEP`, `stopped at STEP`, `unknown at STEP`, or `unfinished`. */
 	readonly where: string;
+	/** Without those that were undone. */
 	readonly finished: number;
 	/** Those that are to be done, on the ways that were chosen. */
 	readonly steps: number;
@@ -29,7 +30,7 @@ export function standingOf(
 	return {
 		// Processes of another machine cannot be looked for here.
 		where: host === here ? whereItStands(run, state, views) : `unfinished on ${host}`,
-		finished: steps.filter(view => isFinished(view.status)).length,
+		finished: steps.filter(({ status }) => isFinished(status) && status !== 'undone').length,
 		steps: steps.length,
 	};
 }
