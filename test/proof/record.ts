@@ -211,6 +211,7 @@ const firstLine = (text: string): string | undefined =>
 /** What is another one in each walk, whatever is walked: processes, times, messages, jobs. */
 const unsteady: readonly (readonly [RegExp, string])[] = [
 	[/\b(pid|fd|S)=\d+/g, '$1=N'],
+	[/^\d+$/g, 'N'],
 	[/\bjobs\/\d+/g, 'jobs/N'],
 	[/\b\d+m +\d+ /g, 'N '],
 	[/\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b/g, 'ID'],
