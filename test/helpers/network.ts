@@ -39,6 +39,8 @@ export type Machine = {
 	readonly get: (url: string, ...options: string[]) => Answer;
 	/** The same while the test goes on. */
 	readonly ask: (url: string, ...options: string[]) => Promise<Answer>;
+	/** What starts a program there from here, as in a terminal of the test. */
+	readonly words: (program: string, ...args: string[]) => readonly string[];
 	/** Starts a program that goes on; it is ended with the network at the latest. */
 	readonly start: (program: string, ...args: string[]) => ChildProcess;
 	/** The same with streams to talk to it. */
@@ -140,6 +142,7 @@ function machineOf(namespaces: string[]): Machine {
 			for await (const part of asking.stdout.setEncoding('utf8')) text += part;
 			return answerOf(text);
 		},
+		words: (program, ...args) => ['nsenter', ...namespaces, program, ...args],
 		start: (program, ...args) =>
 			spawn('nsenter', [...namespaces, program, ...args], { cwd: '/', stdio: 'ignore' }),
 		open: (stdio, program, ...args) =>

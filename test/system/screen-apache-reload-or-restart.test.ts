@@ -1,0 +1,98 @@
+/** `apache-reload-or-restart` on the screen, in a terminal, as root, with a person's keys alone. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { apachePrograms, parentOf, startApache } from '../helpers/apache.ts';
+import { stateOf } from '../helpers/machine-state.ts';
+import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { Person } from '../helpers/person.ts';
+import { whyNot } from '../helpers/sandbox.ts';
+import { walkerOn } from '../helpers/walk-on.ts';
+
+const reason = whyNot([...networkPrograms, ...apachePrograms]) ?? whyNoNetwork();
+
+if (reason) console.warn(`apache-reload-or-restart is not walked on the screen: ${reason}.`);
+
+describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen', () => {
+	let folder: string;
+	let network: Network;
+	let person: Person;
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
+		network = await openNetwork(folder);
+		network.server.sh('a2enmod -q headers');
+		startApache(network.server);
+		person = Person.at(network.server);
+	});
+
+	afterEach(async () => {
+		await person.terminal.close();
+		await network.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const site = () => network.visitor.get('http://10.77.0.1/');
+
+	/** From the library to the decision. */
+	async function lookAtMachine(): Promise<string> {
+		await person.open('apache: re', 'Apache: reload or restart', 'Look at what the machine says');
+		const screen = await person.run('Look at what the machine says');
+		await person.goOn('What has changed?');
+		return screen;
+	}
+
+	/** Takes a way, and walks its checks. */
+	async function check(way: string, branch: string, ...steps: readonly string[]): Promise<void> {
+		await person.choose(way, branch);
+		await person.begin('See that Apache is well');
+		await person.fill('A page of this server');
+		await person.submit('See that Apache is well');
+		await person.runAll('See that Apache is well', 'See that the configuration holds', ...steps);
+	}
+
+	test('a new file is read by a reload, and the old state by its undo', async () => {
+		const before = stateOf(network.server);
+		const parent = parentOf(network.server);
+		const added = '/etc/apache2/conf-enabled/new.conf';
+		network.server.sh(`echo 'Header set X-New yes' > ${added}`);
+		expect(await lookAtMachine()).toContain(added);
+		await check(
+			'A module, a site, or another configuration file',
+			'Reload',
+			'See that it would survive a reload',
+		);
+		expect(site().headers).not.toHaveProperty('x-new');
+		await person.runAll('Reload Apache');
+		expect(site()).toMatchObject({ status: 200, headers: { 'x-new': 'yes' } });
+
+		network.server.sh(`rm ${added}`);
+		await person.press('u', 'what can be taken back of this step, newest first');
+		await person.runUntil(/Taken back: Reload Apache\./);
+		expect(site().headers).not.toHaveProperty('x-new');
+		expect(parentOf(network.server)).toBe(parent);
+		expect(await person.leave()).toContain('Apache: reload or restart');
+		expect(stateOf(network.server)).toEqual(before);
+		const { stdout } = walkerOn(network.server, person.terminal.folder).runbook('report');
+		expect(stdout).toContain('undone');
+	});
+
+	test('what only a start reads is brought by a stop and a start, behind the name of the machine', async () => {
+		const { server } = network;
+		const parent = parentOf(server);
+		server.sh(`
+			echo 'export COLOUR=blue' >> /etc/apache2/envvars
+			echo 'Header set X-Colour \${COLOUR}' > /etc/apache2/conf-enabled/new.conf`);
+		expect(await lookAtMachine()).toContain('envvars is younger');
+		await check('envvars', 'Stop and start', 'See that a start would find its ports');
+		await person.goOn('Stop Apache and start it');
+		await person.runDangerous('server', 'Stop Apache and start it');
+		await person.goOn('See that the new one is well');
+		await person.run('See that the new one is well');
+		expect(parentOf(server)).not.toBe(parent);
+		expect(site()).toMatchObject({ status: 200, headers: { 'x-colour': 'blue' } });
+		await person.press('\r', 'Nothing is left to be done.');
+		expect(await person.leave()).toContain('Apache: reload or restart');
+	});
+});
