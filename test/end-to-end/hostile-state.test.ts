@@ -83,7 +83,7 @@ describe('a state folder', () => {
 		const tries: readonly (readonly [string, () => unknown])[] = [
 			['a symbolic link', () => symlinkSync(room.path('home'), runs)],
 			['so others may use it', () => spawnSync('mkdir', ['-m', '0777', runs])],
-			['it exists already', () => void room.writeFile('state/runbook/runs', '')],
+			['it is not a folder', () => void room.writeFile('state/runbook/runs', '')],
 		];
 		for (const [why, put] of tries) {
 			put();
