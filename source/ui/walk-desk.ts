@@ -219,7 +219,7 @@ export class WalkDesk {
 			this.running
 				? safe`A command still runs, by itself. To see it: ${showText(this.walk.session.command)} resume ${showText(run.id)}`
 				: state.finished
-					? safe`The report: runbook report ${showText(run.id)}`
+					? safe`The report: ${showText(this.walk.session.command)} report ${showText(run.id)}`
 					: safe`To go on: ${showText(this.walk.session.command)} resume ${showText(run.id)}`,
 			showText(`Its journal and outputs: ${run.folder}`),
 		];

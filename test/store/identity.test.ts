@@ -28,8 +28,10 @@ it('a process is itself by number and start, also while it is stopped', async ()
 });
 
 it('a process that has ended and was not waited for is not alive', async () => {
-	// The shell becomes `sleep`, which never waits for the child that the shell started.
-	const parent = start('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 60']);
+	// The shell becomes `sleep`, which never waits for the child that the shell started. The child ends
+	// only then: the shell itself would have waited for it.
+	const child = 'until grep -qx sleep /proc/$PPID/comm; do sleep 0.01; done';
+	const parent = start('sh', ['-c', `sh -c '${child}' & echo $!; exec sleep 60`]);
 	const zombie = Number(await parent.line());
 	await until('the end of the child', () => (isAlive(zombie, undefined) ? undefined : true));
 	expect(process.kill(zombie, 0)).toBe(true);

@@ -37,6 +37,30 @@ describe('`r` on a step that comes later', () => {
 		await trial.sees('❯ ✓ C');
 	});
 
+	it('is asked about where what comes first was taken back, but not where it is what takes back', async () => {
+		const { folder, body } = inFolder(
+			`${step('A')}Back:\n\n~~~sh undo\nrm FOLDER/A\n~~~\n\n${step('B')}Back:\n\n~~~sh undo\nrm FOLDER/B\n~~~\n\n## Z\n\n1. [Away](#b "undo")\n`,
+		);
+		const trial = walkScreen(walkOf(body));
+		await trial.sees('touch');
+		await trial.press('r');
+		await trial.sees('❯ ✓ A');
+		await trial.press('u', 'r');
+		await trial.sees('Taken back');
+		await trial.press('right');
+		await trial.sees('❯ · B');
+		await trial.press('r');
+		await trial.sees('One step before this one is not done', 'A (taken back)');
+		await trial.press('y');
+		await trial.sees('❯ ✓ B');
+		expect(existsSync(join(folder, 'A'))).toBe(false);
+		await trial.press('enter');
+		await trial.sees('❯ · Z');
+		await trial.press('r');
+		await trial.sees('❯ ✓ Z');
+		expect(existsSync(join(folder, 'B'))).toBe(false);
+	});
+
 	it('counts no step of a way that was not chosen', async () => {
 		const { body } = inFolder(
 			`## Which\n\n- [X](#x)\n- [Y](#y)\n\n${step('X').replace('##', '###')}${step('Y').replace('##', '###')}`,

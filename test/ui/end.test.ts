@@ -16,6 +16,7 @@ describe('the end', () => {
 			'✓ One  done in part\n',
 			'     – skipped action: true b: later',
 			'– Two  skipped: never',
+			'runbook report ',
 		);
 		expect(frame).not.toContain('One  done: later');
 	});

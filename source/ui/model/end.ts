@@ -13,7 +13,7 @@ export function endLines(
 	views: readonly VisitView[],
 	state: RunState,
 	undos: readonly PlannedUndo[],
-	folder: string,
+	{ folder, command }: { readonly folder: string; readonly command: string },
 	columns: number,
 ): readonly Line[] {
 	const steps = flatten(views).filter(view => itemsOf(view).length > 0);
@@ -37,7 +37,7 @@ export function endLines(
 			? [title('Can still be taken back (u), newest first'), ...undos.map(undoLine), []]
 			: []),
 		title('On record'),
-		line(safe`   runbook report ${showText(state.began.id)}`),
+		line(safe`   ${showText(command)} report ${showText(state.began.id)}`),
 		...wrapHard(showText(folder), columns - 4).map(text => line(safe`   ${text}`, 'faint')),
 	].map(text => fitLine(text, columns));
 }

@@ -2,7 +2,7 @@
 import { describeOutcome } from '../../run/describe.ts';
 import type { Stop } from '../../run/next-act.ts';
 import { itemsOf, type VisitView } from '../../run/progress.ts';
-import type { RunState } from '../../run/state.ts';
+import type { Execution, RunState } from '../../run/state.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
 import { showText } from '../display.ts';
@@ -22,8 +22,10 @@ export function noticeOf(ran: Carried, next: Safe | undefined): Notice {
 			return stopNotice(ran.stop, next);
 		case 'failed': {
 			const how = showText(describeOutcome(ran.execution));
+			// Only what runs in this very step can be edited in it.
+			const keys = ran.item.kind === 'take-back' ? safe`` : safe` e edit,`;
 			return {
-				text: safe`Not passed: ${how}. r again, e edit, d done by hand, s skip, u undo.`,
+				text: safe`Not passed: ${how}. r again,${keys} d done by hand, s skip, u undo.`,
 				role: 'bad',
 			};
 		}
@@ -39,6 +41,15 @@ export function noticeOf(ran: Carried, next: Safe | undefined): Notice {
 		case 'no-terminal':
 			return { text: safe`Not run: it needs a terminal, and there is none.`, role: 'warning' };
 	}
+}
+
+/** `isAll`: with it the step is done. */
+export function endedNotice(execution: Execution, isAll: boolean): Notice {
+	const how = showText(describeOutcome(execution));
+	return {
+		text: safe`It has ended: ${how}. ${isAll ? safe`Enter` : safe`r`} goes on.`,
+		role: 'plain',
+	};
 }
 
 /** What a step is that has nothing left to be done; the newest word on it counts. */

@@ -109,7 +109,16 @@ export class EndPage implements Page {
 
 	#lines(columns: number): readonly Line[] {
 		const { walk } = this.desk;
-		return endLines(walk.progress(), walk.state, walk.undos(), walk.run.folder, columns);
+		return endLines(
+			walk.progress(),
+			walk.state,
+			walk.undos(),
+			{
+				folder: walk.run.folder,
+				command: walk.session.command,
+			},
+			columns,
+		);
 	}
 
 	#finish(): void {

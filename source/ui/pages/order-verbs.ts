@@ -3,7 +3,7 @@ import { itemsOf } from '../../run/progress.ts';
 import { safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
 import { showText } from '../display.ts';
-import { noticeOf, stopNotice } from '../model/notices.ts';
+import { endedNotice, noticeOf, stopNotice } from '../model/notices.ts';
 import { itemsOfOrder, openBefore } from '../model/order.ts';
 import { statusLook } from '../model/status.ts';
 import type { Notice } from '../page.ts';
@@ -107,7 +107,7 @@ export async function followRunning(page: WalkPage): Promise<void> {
 	page.say({ text: safe`This command ran on while you were away.`, role: 'plain' });
 	const notice = await page.desk.order(
 		() => page.desk.conductor.follow(),
-		execution => execution && { text: safe`It has ended: see below. r goes on.`, role: 'plain' },
+		execution => execution && endedNotice(execution, page.window.next === undefined),
 	);
 	if (page.app.isLeft) return;
 	page.window.settle();

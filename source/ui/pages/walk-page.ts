@@ -282,7 +282,8 @@ export class WalkPage implements Page {
 	#copy(): void {
 		const { focus } = this.window;
 		const again = this.#copied === focus;
-		this.#copied = focus;
+		// Behind the bare text it can be sent once more.
+		this.#copied = again ? undefined : focus;
 		copyTarget(this, again);
 	}
 
