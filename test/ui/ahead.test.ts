@@ -39,7 +39,7 @@ describe('`r` on a step that comes later', () => {
 
 	it('is asked about where what comes first was taken back, but not where it is what takes back', async () => {
 		const { folder, body } = inFolder(
-			`${step('A')}Back:\n\n~~~sh undo\nrm FOLDER/A\n~~~\n\n${step('B')}Back:\n\n~~~sh undo\nrm FOLDER/B\n~~~\n\n## Z\n\n1. [Away](#b "undo")\n`,
+			`${step('A')}Back:\n\n~~~sh undo\nrm FOLDER/A\n~~~\n\n${step('B')}Back:\n\n~~~sh undo\nrm FOLDER/B\n~~~\n\n## Z\n\n1. [Away](#b "undo")\n\nNothing is left:\n\n~~~sh verify\ntest ! -e FOLDER/B\n~~~\n`,
 		);
 		const trial = walkScreen(walkOf(body));
 		await trial.sees('touch');

@@ -1,5 +1,5 @@
 /** What one `r` would run: as `next-act.ts` goes on, looked at beforehand. Pure. */
-import { flatten, type ItemView, isFinished, type VisitView } from '../../run/progress.ts';
+import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
 
 /**
  * The items from the first unfinished one: gates, at most one action, and the gates behind it. It
@@ -26,19 +26,19 @@ export function itemsOfOrder(view: VisitView): readonly ItemView[] {
 
 /**
  * The titles of the steps that the walk passes before this one, and in which something is left. What
- * was taken back is left to be done, too, unless this step itself only takes back.
+ * was taken back is left to be done, too, unless this step itself takes things back.
  */
 export function openBefore(views: readonly VisitView[], visit: string): readonly string[] {
 	const titles = new Map<string, string>();
 	const here = flatten(views).find(view => view.visit.id === visit);
-	const acts = here !== undefined && itemsOfOrder(here).some(({ item }) => item.kind === 'block');
+	const takesBack = here && itemsOf(here).some(({ item }) => item.kind === 'take-back');
 	const isReached = (view: VisitView): boolean =>
 		view.visit.id === visit ||
 		view.entries.some(entry => {
 			if (entry.kind === 'visit') return isReached(entry.view);
 			const { id, step } = view.visit;
 			if (!isFinished(entry.view.status)) titles.set(id, step.title);
-			else if (acts && view.status === 'undone') titles.set(id, `${step.title} (taken back)`);
+			else if (!takesBack && view.status === 'undone') titles.set(id, `${step.title} (taken back)`);
 			return false;
 		});
 	views.some(isReached);
