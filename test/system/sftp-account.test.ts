@@ -1,5 +1,13 @@
 /** Walks the two SFTP runbooks on a machine of a small network, with the real sshd. */
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -39,8 +47,17 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 
 	afterEach(async () => {
 		await network.close();
+		for (const file of clientFiles()) rmSync(file, { force: true });
 		rmSync(folder, { recursive: true, force: true });
 	});
+
+	/** What the client looked in with: it stays after a walk, to be used again. */
+	const clientFiles = () =>
+		readdirSync('/tmp')
+			.filter(name => /^runbook-sftp-[0-9a-z]+$/.test(name))
+			.map(name => join('/tmp', name))
+			.filter(file => readFileSync(file, 'utf8').includes(folder))
+			.flatMap(file => [file, `${file}.known`]);
 
 	/** Each test has a key of its own. */
 	const changing = () => ({ [readFileSync(`${identity()}.pub`, 'utf8').trim()]: 'KEY' });
