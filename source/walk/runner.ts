@@ -4,14 +4,7 @@ import { secretsIn } from '../run/needs.ts';
 import { type ActOptions, type NextAct, nextAct, type Stop } from '../run/next-act.ts';
 import type { BlockItem, Item } from '../run/outline.ts';
 import { freezeUndos, type Script } from '../run/plan.ts';
-import {
-	flatten,
-	type ItemView,
-	isFinished,
-	itemsOf,
-	progress,
-	type VisitView,
-} from '../run/progress.ts';
+import { flatten, isFinished, itemsOf, progress, type VisitView } from '../run/progress.ts';
 import { type Execution, type RunState, runningExecution, succeeded } from '../run/state.ts';
 import { openUndos } from '../run/undo-entries.ts';
 import { knownOf } from '../run/values.ts';
@@ -57,7 +50,11 @@ export class Runner {
 					acted ||= isAction(view.item);
 					continue;
 				}
-				if (view && stop.kind === 'unknown' && (await mayAgain(view, options))) {
+				if (
+					view &&
+					stop.kind === 'unknown' &&
+					(await mayAgain(view.item, view.reason ?? '', options))
+				) {
 					again.add(view.item.id);
 					continue;
 				}
@@ -182,7 +179,7 @@ export class Runner {
 			if (!undo) break;
 			const why = whyUnknown(this.#state, undo.entry);
 			if (why !== undefined && !mayRepeat) {
-				mayRepeat = (await options.again?.(item, why)) ?? false;
+				mayRepeat = await mayAgain(item, why, options);
 				if (!mayRepeat) return { kind: 'stop', stop: { kind: 'unknown' }, item };
 			}
 			const stopped = await this.undo(undo, item, options);
@@ -240,8 +237,9 @@ function isOnlyShown(stop: Stop): boolean {
 	return stop.kind === 'waiting' || stop.kind === 'needs-root' || stop.kind === 'elsewhere';
 }
 
-async function mayAgain({ item, reason }: ItemView, options: RunOptions): Promise<boolean> {
-	return (await options.again?.(item, reason ?? '')) ?? false;
+/** Without somebody to ask, what perhaps ran does not run again. */
+async function mayAgain(item: Item, why: string, options: RunOptions): Promise<boolean> {
+	return (await options.again?.(item, why)) ?? false;
 }
 
 function judge(item: Item, execution: Execution): Ran | undefined {

@@ -16,9 +16,14 @@ const shownLines = 200;
 /** Bytes at the end of an output that are looked at for them. */
 const tailBytes = 256 * 1024;
 
-export function reportText(run: RunFolder, runbook: Runbook, state: RunState): string {
+export function reportText(
+	run: RunFolder,
+	runbook: Runbook,
+	state: RunState,
+	events: readonly RecordedEvent[],
+): string {
 	return writeReport(runbook, state, {
-		events: readJournal(run.journalFile).lines as RecordedEvent[],
+		events,
 		jobOf: job => jobRecord(jobFolder(run, job)),
 		formatTime: iso => formatTime(iso, -new Date(iso).getTimezoneOffset()),
 	});
@@ -26,7 +31,8 @@ export function reportText(run: RunFolder, runbook: Runbook, state: RunState): s
 
 /** Keeps the report beside the journal, and gives its path. */
 export function saveReport(run: RunFolder, runbook: Runbook, state: RunState): string {
-	return keepReport(run, 'report.md', reportText(run, runbook, state));
+	const events = readJournal(run.journalFile).lines as RecordedEvent[];
+	return keepReport(run, 'report.md', reportText(run, runbook, state, events));
 }
 
 /** The last lines of a job's output, as they may be shown. */

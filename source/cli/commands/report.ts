@@ -9,9 +9,9 @@ import { sessionFor } from '../sessions.ts';
 export function report(io: Io, id: string | undefined): number {
 	const session = sessionFor(io);
 	const run = requireRun(session, id, [() => true], 'There are no runs yet.');
-	const { state, runbook, damage } = readRun(run);
+	const { state, runbook, events, damage } = readRun(run);
 	if (damage)
 		complain(io, `runbook: The journal is damaged at ${damage}. What stands before is reported.`);
-	printLines(io, reportText(run, runbook, state).replace(/\n$/, '').split('\n'));
+	printLines(io, reportText(run, runbook, state, events).replace(/\n$/, '').split('\n'));
 	return exitCodes.done;
 }
