@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import type { RunEvent } from '../../source/run/events.ts';
 import { trust } from '../../source/store/trust.ts';
 import { markdown } from '../helpers/runbooks.ts';
-import { command, waitUntil } from '../helpers/terminal.ts';
+import { command, Terminal, waitUntil } from '../helpers/terminal.ts';
 
 export type Outcome = {
 	readonly status: number | null;
@@ -32,6 +32,7 @@ export type Options = {
 export class Room {
 	readonly folder = mkdtempSync(join(tmpdir(), 'runbook-cli-'));
 	readonly #started: Started[] = [];
+	readonly #terminals: Terminal[] = [];
 
 	constructor() {
 		mkdirSync(join(this.folder, 'home'));
@@ -154,7 +155,25 @@ export class Room {
 	}
 
 	/** Ends what is left of what was started, and removes the folder. */
+	/** The program on a terminal of its own, which is closed with the room. */
+	open(
+		args: readonly string[],
+		{ rows = 24, environment = {} }: { rows?: number; environment?: Record<string, string> } = {},
+	): Terminal {
+		// The pty sets a TERM of its own.
+		const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+		const terminal = new Terminal([], {
+			rows,
+			cwd: this.folder,
+			environment: this.environment,
+			words: ['/usr/bin/env', ...settings, process.execPath, command, ...args],
+		});
+		this.#terminals.push(terminal);
+		return terminal;
+	}
+
 	async close(): Promise<void> {
+		for (const terminal of this.#terminals.splice(0)) await terminal.close();
 		for (const started of this.#started) {
 			started.signal('SIGKILL');
 			await started.ended();

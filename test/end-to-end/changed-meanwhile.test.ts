@@ -2,27 +2,16 @@
 import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
-import { command, Terminal } from '../helpers/terminal.ts';
 
 let room: Room;
-const terminals: Terminal[] = [];
 beforeEach(() => {
 	room = new Room();
 });
 afterEach(async () => {
-	for (const terminal of terminals.splice(0)) await terminal.close();
 	await room.close();
 });
 
-function open(args: readonly string[]): Terminal {
-	const terminal = new Terminal([], {
-		cwd: room.folder,
-		environment: room.environment,
-		words: [process.execPath, command, ...args],
-	});
-	terminals.push(terminal);
-	return terminal;
-}
+const open = (args: readonly string[]) => room.open(args);
 
 const good = '## One\n\n~~~sh\necho good >>@/log\n~~~\n';
 

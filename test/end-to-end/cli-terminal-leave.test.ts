@@ -2,30 +2,18 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
-import { command, Terminal, waitUntil } from '../helpers/terminal.ts';
+import { waitUntil } from '../helpers/terminal.ts';
 
 let room: Room;
-const terminals: Terminal[] = [];
 beforeEach(() => {
 	room = new Room();
 });
 afterEach(async () => {
-	for (const terminal of terminals.splice(0)) await terminal.close();
 	await room.close();
 });
 
-function open(args: readonly string[], environment: Record<string, string> = {}): Terminal {
-	// The pty sets a TERM of its own.
-	const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-	const terminal = new Terminal([], {
-		rows: 40,
-		cwd: room.folder,
-		environment: room.environment,
-		words: ['/usr/bin/env', ...settings, process.execPath, command, ...args],
-	});
-	terminals.push(terminal);
-	return terminal;
-}
+const open = (args: readonly string[], environment: Record<string, string> = {}) =>
+	room.open(args, { rows: 40, environment });
 
 const lines = () => room.read('log').split('\n').slice(0, -1);
 const one = '## One\n\n~~~sh\necho one >>@/log\n~~~\n';

@@ -7,33 +7,22 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
 import { firstForeign } from '../helpers/emitted.ts';
-import { command, Terminal } from '../helpers/terminal.ts';
+import type { Terminal } from '../helpers/terminal.ts';
 import { hostile } from '../text/hostile.ts';
 import { firstInvisible } from '../text/visible.ts';
 
 let room: Room;
-const terminals: Terminal[] = [];
 beforeEach(() => {
 	room = new Room();
 });
 afterEach(async () => {
-	for (const terminal of terminals.splice(0)) await terminal.close();
 	await room.close();
 });
 
 const evil =
 	'\u001b]52;c;ZXZpbA==\u0007\u001b]0;t\u0007\u001b[8mhid\u001b[21t\u009b2J\u202ertl\u200b\b\u001bc';
 
-function open(args: readonly string[]): Terminal {
-	const terminal = new Terminal([], {
-		rows: 30,
-		cwd: room.folder,
-		environment: room.environment,
-		words: [process.execPath, command, ...args],
-	});
-	terminals.push(terminal);
-	return terminal;
-}
+const open = (args: readonly string[]) => room.open(args, { rows: 30 });
 
 /** The program's alone: nothing of it is anybody else's. */
 function expectOurs(terminal: Terminal): void {
