@@ -70,12 +70,27 @@ function realPath(file: string): string {
  * words that are said of one file; what runs asks `isTrusted`.
  */
 export function wasTrusted(file: string, home: string): boolean {
-	const folder = join(home, 'trust');
 	try {
-		const kept = `${realpathSync(file)}\n`;
-		return [...trustedSums(home)].some(sum => readFileSync(join(folder, sum), 'utf8') === kept);
+		return trustedPaths(home).has(realpathSync(file));
 	} catch {
 		return false;
+	}
+}
+
+/** The real paths of which some text is trusted, for lists. */
+export function trustedPaths(
+	home: string,
+	sums: ReadonlySet<string> = trustedSums(home),
+): ReadonlySet<string> {
+	const folder = join(home, 'trust');
+	return new Set([...sums].flatMap(sum => pathIn(join(folder, sum))));
+}
+
+function pathIn(file: string): readonly string[] {
+	try {
+		return [readFileSync(file, 'utf8').replace(/\n$/, '')];
+	} catch {
+		return [];
 	}
 }
 

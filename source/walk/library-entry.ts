@@ -40,6 +40,8 @@ export type LibraryEntry = Facts & {
 	/** Files of the same name that this one hides, the farthest first. */
 	readonly hides: readonly string[];
 	readonly trusted: boolean;
+	/** It is not trusted as it is now, and was with another text. */
+	readonly changed: boolean;
 	/** Whether it is for this machine's platform. */
 	readonly fits: boolean;
 	/** Whether it says where it was tested, and that was not on a system like this one. */

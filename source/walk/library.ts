@@ -7,7 +7,7 @@ import { nearest } from '../runbook/nearest.ts';
 import { readRunbook } from '../runbook/reader.ts';
 import type { Runbook } from '../runbook/types.ts';
 import { findRunbooks, type Place, places, readRunbookFile } from '../store/places.ts';
-import { isTrusted } from '../store/trust.ts';
+import { isTrusted, wasTrusted } from '../store/trust.ts';
 import { type LibraryEntry, NoSuchRunbook, problemOf, type Shelves } from './library-entry.ts';
 import { type System, suits, thisSystem } from './platform.ts';
 import type { Session } from './session.ts';
@@ -36,13 +36,13 @@ export function openNamed(session: Session, shelves: Shelves, nameOrFile: string
 	const here = thisSystem();
 	const all = places(shelves.builtIn, session.environment, shelves.cwd);
 	if (nameOrFile.includes('/') || nameOrFile.endsWith('.md')) {
-		return open(session, here, describeFile(all, resolve(shelves.cwd, nameOrFile)));
+		return openOne(session, here, describeFile(all, resolve(shelves.cwd, nameOrFile)));
 	}
 	const found = findRunbooks(all, isRunbook);
 	const one = found.find(other => other.name === nameOrFile);
 	if (one) {
 		return one.broken === undefined
-			? open(session, here, one)
+			? openOne(session, here, one)
 			: { ...bare(one), problem: one.broken };
 	}
 	const near = nearest(
@@ -64,7 +64,7 @@ export function openNamed(session: Session, shelves: Shelves, nameOrFile: string
 /** One of the library, read now, whatever the list said of it. */
 export function openEntry(session: Session, { name, file, place, hides }: LibraryEntry): Opened {
 	const where = { folder: dirname(file), kind: place };
-	return open(session, thisSystem(), { name, file, place: where, hides });
+	return openOne(session, thisSystem(), { name, file, place: where, hides });
 }
 
 type Described = {
@@ -82,6 +82,12 @@ function describeFile(all: readonly Place[], file: string): Described {
 		kind: 'path' as const,
 	};
 	return { name: basename(file, '.md'), file, place, hides: [] };
+}
+
+/** Of one file it is worth to look whether another text of it was trusted. */
+function openOne(session: Session, here: System, described: Described): Opened {
+	const opened = open(session, here, described);
+	return { ...opened, changed: !opened.trusted && wasTrusted(described.file, session.home) };
 }
 
 function open(session: Session, here: System, described: Described): Opened {
@@ -103,7 +109,7 @@ function open(session: Session, here: System, described: Described): Opened {
 function bare({ name, file, place, hides }: Described): Opened {
 	return {
 		...{ name, file, place: place.kind, hides, diagnostics: [] },
-		...{ trusted: false, fits: true, untested: false },
+		...{ trusted: false, changed: false, fits: true, untested: false },
 	};
 }
 

@@ -1,5 +1,5 @@
 /** The library as a list: what is known of a file already is not read out of it again. */
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isRunbook } from '../runbook/is-runbook.ts';
 import type { Reading } from '../runbook/types.ts';
@@ -11,7 +11,7 @@ import {
 	readRunbookFile,
 	realFolder,
 } from '../store/places.ts';
-import { isTrustedBy, trustedSums, trustSum } from '../store/trust.ts';
+import { isTrustedBy, trustedPaths, trustedSums, trustSum } from '../store/trust.ts';
 import type { Catalogue } from './catalogue.ts';
 import * as built from './catalogue.ts';
 import { type Facts, factsOf, type LibraryEntry, type Shelves } from './library-entry.ts';
@@ -60,7 +60,14 @@ export async function listLibrary(
 	cache?.save();
 	const trusted = trustedSums(session.home);
 	const here = thisSystem();
-	return found.map(one => entryOf(one, known.get(one.file), trusted, here));
+	const entries = found.map(one => entryOf(one, known.get(one.file), trusted, here));
+	// What is kept is read only where there is something that may have changed.
+	if (trusted.size === 0 || entries.every(entry => entry.trusted)) return entries;
+	const paths = trustedPaths(session.home, trusted);
+	return entries.map(entry => ({
+		...entry,
+		changed: !entry.trusted && paths.has(realFile(realOf, entry.file)),
+	}));
 }
 
 async function reader(): Promise<(name: string, bytes: Uint8Array) => Reading> {
@@ -101,6 +108,15 @@ function realPaths(): (file: string) => string {
 	};
 }
 
+/** Where a file really is, also one that is a link. */
+function realFile(realOf: (file: string) => string, file: string): string {
+	try {
+		return lstatSync(file).isSymbolicLink() ? realpathSync(file) : realOf(file);
+	} catch {
+		return file;
+	}
+}
+
 function readNow(
 	read: (name: string, bytes: Uint8Array) => Reading,
 	name: string,
@@ -127,9 +143,7 @@ function entryOf(
 		place: place.kind,
 		hides,
 		diagnostics: [],
-		trusted: false,
-		fits: true,
-		untested: false,
+		...{ trusted: false, changed: false, fits: true, untested: false },
 	};
 	if (!known) return { ...bare, problem: broken ?? 'it cannot be read' };
 	const { facts, sum } = known;

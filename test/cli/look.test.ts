@@ -67,6 +67,7 @@ describe('list', () => {
 			place: 'project',
 			hides: [],
 			trusted: true,
+			changed: false,
 			fits: true,
 			untested: false,
 			title: 'Trial',

@@ -69,6 +69,33 @@ describe('trust', () => {
 		expect([broken.status, broken.stderr]).toEqual([3, expect.stringContaining('is not valid')]);
 	});
 
+	test('says of what has changed since that it has, and how to see what is new', async () => {
+		const file = room.write('mine', body);
+		expect((await run('list')).stdout).toMatch(/^mine +A trial\.$/m);
+		appendFileSync(file, '\nOne line more.\n');
+		expect((await run('list')).stdout).toMatch(
+			/^mine +A trial\. \(changed since you trusted it\)$/m,
+		);
+		const unseen = await refused('mine');
+		expect(unseen).toContain(
+			`\`${file}\` has changed since you trusted it, so nothing in it runs.`,
+		);
+		expect(unseen).toContain(`Read it again: \`runbook show ${file}\`. Then`);
+		expect(unseen).toContain(`\`runbook trust ${file}\``);
+	});
+
+	test('shows what has changed against the text that was trusted and ran last', async () => {
+		const file = room.write('mine', body);
+		await run('run', 'mine', '--dry-run');
+		appendFileSync(file, '\nOne line more.\n');
+		const { status, stderr } = await run('run', 'mine', '--yes');
+		const [, before = 'none'] = /`diff (\S+) (\S+)`/.exec(stderr) ?? [];
+		expect([status, before]).toEqual([2, room.runPath('runbook.md')]);
+		expect(readFileSync(file, 'utf8')).toBe(`${readFileSync(before, 'utf8')}\nOne line more.\n`);
+		await run('trust', 'mine', '--yes');
+		expect((await run('run', 'mine', '--dry-run')).status).toBe(0);
+	});
+
 	test('is not needed by what is built in', async () => {
 		expect((await run('trust', 'first-steps')).stdout).toContain('is trusted already');
 	});

@@ -38,7 +38,7 @@ function describe(opened: LibraryEntry): string {
 	const remarks = [
 		...(opened.fits ? [] : [`for ${runbook.platforms.join(', ')}`]),
 		...(opened.fits && opened.untested ? ['not tested on this system'] : []),
-		...(opened.trusted ? [] : ['not trusted']),
+		...(opened.trusted ? [] : [opened.changed ? 'changed since you trusted it' : 'not trusted']),
 		...(opened.hides.length > 0 ? [`hides ${opened.hides.join(', ')}`] : []),
 	];
 	const tail = remarks.length > 0 ? ` (${remarks.join('; ')})` : '';
@@ -52,6 +52,7 @@ function forMachines({ runbook, ...opened }: LibraryEntry) {
 		place: opened.place,
 		hides: opened.hides,
 		trusted: opened.trusted,
+		changed: opened.changed,
 		fits: opened.fits,
 		untested: opened.untested,
 		...(runbook

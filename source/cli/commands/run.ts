@@ -15,7 +15,7 @@ export async function run(io: Io, name: string, options: AnswerOptions): Promise
 	const opened = openFor(io, session, name);
 	const runbook = requireValid(opened);
 	const dryRun = options.dryRun === true;
-	if (!dryRun) requireTrusted(opened);
+	if (!dryRun) requireTrusted(session, opened);
 	const answers = readAnswers(io, runbook, options);
 	requireWords(session.host, options);
 	if (!canAsk(io)) {

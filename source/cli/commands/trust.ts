@@ -4,7 +4,7 @@ import { trustAsRead } from '../../walk/trust-as-read.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Failure } from '../failure.ts';
 import { canAsk, type Io, printLines } from '../io.ts';
-import { openFor, requireValid } from '../opening.ts';
+import { howItChanged, openFor, requireValid } from '../opening.ts';
 import { ask, isYes, NoAnswer } from '../plain/ask.ts';
 import { sessionFor } from '../sessions.ts';
 
@@ -25,6 +25,9 @@ export async function trust(io: Io, name: string, yes: boolean): Promise<number>
 		}
 		printLines(io, [
 			`${opened.file}`,
+			...(opened.changed
+				? [`It has changed since you trusted it. ${howItChanged(session, opened)}`]
+				: []),
 			'Its commands will be offered for running, as you, with these very bytes. Any change asks again.',
 		]);
 		const refused = await refuses(io);

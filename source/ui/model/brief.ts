@@ -44,7 +44,7 @@ export function briefLines(
 	opened: Opened,
 	runbook: Runbook,
 	state: RunState,
-	here: { readonly root: boolean; readonly columns: number; readonly wasTrusted: boolean },
+	here: { readonly root: boolean; readonly columns: number },
 ): readonly Line[] {
 	const { columns } = here;
 	const width = Math.min(columns, 100) - 2;
@@ -54,7 +54,7 @@ export function briefLines(
 		...(opened.trusted
 			? []
 			: [
-					here.wasTrusted
+					opened.changed
 						? 'It has CHANGED since it was trusted: nothing in it runs until you trust it as it is now: press T.'
 						: 'Not trusted: it can be read, and nothing in it runs until you trust it: press T.',
 				]),

@@ -126,7 +126,9 @@ export function itemLine(item: LibraryItem, isHere: boolean, columns: number, no
 function badgesOf(opened: LibraryEntry): Line {
 	if (opened.problem !== undefined) return [span(safe`broken `, 'bad')];
 	return [
-		...(opened.trusted ? [] : [span(safe`not trusted `, 'warning')]),
+		...(opened.trusted
+			? []
+			: [span(opened.changed ? safe`changed, not trusted ` : safe`not trusted `, 'warning')]),
 		...(opened.fits ? [] : [span(safe`not for this system `, 'warning')]),
 		...(opened.fits && opened.untested ? [span(safe`not tested here `, 'warning')] : []),
 		...(opened.hides.length > 0 ? [span(safe`hides another `, 'warning')] : []),

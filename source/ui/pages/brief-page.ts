@@ -1,6 +1,5 @@
 /** What a runbook does and needs; from here a run begins. Nothing runs here. */
 import type { Runbook } from '../../runbook/types.ts';
-import { wasTrusted } from '../../store/trust.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Opened } from '../../walk/library.ts';
 import { beginWalk } from '../../walk/open-walk.ts';
@@ -27,8 +26,6 @@ export class BriefPage implements Page {
 	readonly mode = 'brief';
 	readonly #app: App;
 	readonly #back: Back;
-	/** Another text of the same file was trusted once. */
-	readonly #wasTrusted: boolean;
 	#opened: Opened;
 	#offset = 0;
 	/** It was looked at to its end. */
@@ -39,7 +36,6 @@ export class BriefPage implements Page {
 	constructor(app: App, opened: Opened, back: Back) {
 		this.#app = app;
 		this.#opened = opened;
-		this.#wasTrusted = !opened.trusted && wasTrusted(opened.file, app.session.home);
 		this.#back = back;
 	}
 
@@ -130,7 +126,6 @@ export class BriefPage implements Page {
 		return briefLines(this.#opened, runbook, this.#stateBefore(runbook), {
 			root,
 			columns,
-			wasTrusted: this.#wasTrusted,
 		});
 	}
 
@@ -199,8 +194,8 @@ export class BriefPage implements Page {
 
 	#askForTrust(): void {
 		this.#app.open(
-			new TrustPage(this.#app, this.#opened, this.#wasTrusted, () => {
-				this.#opened = { ...this.#opened, trusted: true };
+			new TrustPage(this.#app, this.#opened, () => {
+				this.#opened = { ...this.#opened, trusted: true, changed: false };
 				this.#notice = { text: safe`Trusted. Enter goes on.`, role: 'good' };
 			}),
 		);

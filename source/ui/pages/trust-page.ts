@@ -1,9 +1,11 @@
 /** Asks whether a runbook that is not built-in may run, by a key that is not pressed by mistake. */
+import { quoteWord } from '../../runbook/command/index.ts';
 import { safe } from '../../text/safe.ts';
 import { wrapHard, wrapWords } from '../../text/width.ts';
 import type { Opened } from '../../walk/library.ts';
 import { sumOf } from '../../walk/session.ts';
 import { trustAsRead } from '../../walk/trust-as-read.ts';
+import { trustedBefore } from '../../walk/trusted-before.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
@@ -20,17 +22,17 @@ export class TrustPage implements Page {
 	readonly mode = 'trust';
 	readonly #app: App;
 	readonly #opened: Opened;
-	readonly #wasTrusted: boolean;
 	readonly #trusted: () => void;
+	/** The text that was trusted and ran last, where there is one. */
+	readonly #before: string | undefined;
 	#offset = 0;
 	#notice: Notice | undefined;
 
-	/** `wasTrusted`: another text of the same file was trusted once. */
-	constructor(app: App, opened: Opened, wasTrusted: boolean, trusted: () => void) {
+	constructor(app: App, opened: Opened, trusted: () => void) {
 		this.#app = app;
 		this.#opened = opened;
-		this.#wasTrusted = wasTrusted;
 		this.#trusted = trusted;
+		this.#before = opened.changed ? trustedBefore(app.session, opened.file) : undefined;
 		app.ignoreTypedAhead();
 	}
 
@@ -41,7 +43,9 @@ export class TrustPage implements Page {
 		const below = lines.length - offset - height;
 		return {
 			head: head(
-				this.#wasTrusted ? safe`Trust this runbook, which has changed?` : safe`Trust this runbook?`,
+				this.#opened.changed
+					? safe`Trust this runbook, which has changed?`
+					: safe`Trust this runbook?`,
 				[],
 				this.#app.dryRun,
 				columns,
@@ -60,8 +64,14 @@ export class TrustPage implements Page {
 		const width = Math.min(columns, 100) - 2;
 		const changed =
 			'This file has changed since it was trusted. If that was not you, find out who changed it, and what, before anything in it runs.';
+		const before = this.#before;
 		const paragraphs = [
-			...(this.#wasTrusted ? [changed] : []),
+			...(this.#opened.changed ? [changed] : []),
+			...(before === undefined
+				? []
+				: [
+						`What is new, against the text that ran last: \`diff ${quoteWord(before)} ${quoteWord(file)}\``,
+					]),
 			'This runbook is not one of those that come with the program, and not in a folder that only root can change. Until you trust it, nothing in it runs: not its commands, not its checks, not its suggestions.',
 			`Its commands would run as \`${user}\` on this machine, each one only when you press \`r\`. Read it first: in a dry run (b, then D), or look at the file.`,
 			'Trust counts for exactly this text at this place. After a change it is asked again.',
