@@ -12,14 +12,37 @@ export function requireRun(
 	none: string,
 ): RunFolder {
 	if (id !== undefined) return findRun(session.home, id);
+	const damaged = new Map<string, string>();
 	for (const fits of wishes) {
 		for (const run of listRuns(session.home)) {
 			try {
-				if (fits(readRun(run))) return run;
-			} catch {
-				// A damaged run hides no other; `runbook runs` shows it with its reason.
+				const reading = readRun(run);
+				if (fits(reading)) return run;
+				if (reading.damage !== undefined) damaged.set(run.id, readable(run, reading.damage));
+			} catch (error) {
+				// A damaged run hides no other.
+				damaged.set(run.id, error instanceof Error ? error.message : String(error));
 			}
 		}
 	}
-	throw usageFailure(none);
+	throw usageFailure(damaged.size === 0 ? none : damagedText([...damaged.values()]));
+}
+
+function readable({ id }: RunFolder, damage: string): string {
+	return `Run \`${id}\` is damaged: ${damage}. What stands before is told by \`runbook report ${id}\`.`;
+}
+
+const TOLD = 5;
+
+/** What lies there, and what can be done where nothing can be gone on with. */
+function damagedText(damaged: readonly string[]): string {
+	const more = damaged.length - TOLD;
+	return [
+		damaged.length === 1
+			? 'The only run that could be meant cannot be used:'
+			: `The ${damaged.length} runs that could be meant cannot be used:`,
+		...damaged.slice(0, TOLD).map(text => `  ${text}`),
+		...(more > 0 ? [`  And ${more} more: \`runbook runs\`.`] : []),
+		'Look on the machine what was done already, then begin anew: `runbook run NAME`.',
+	].join('\n');
 }

@@ -120,8 +120,11 @@ function commandLine(io: Io, settle: (status: number) => void): Command {
 		.action((run: string | undefined) =>
 			does(async () => (await import('./commands/report.ts')).report(io, run))(),
 		);
-	subcommand('check [files...]', 'what is wrong with runbooks, as FILE:LINE:COLUMN').action(
-		(files: string[]) => does(async () => (await import('./commands/check.ts')).check(io, files))(),
+	subcommand(
+		'check [files...]',
+		'what is wrong with runbooks, or with all in a folder, as FILE:LINE:COLUMN',
+	).action((files: string[]) =>
+		does(async () => (await import('./commands/check.ts')).check(io, files))(),
 	);
 	subcommand('trust <runbook>', 'let a runbook that is not built-in run')
 		.option('--yes', 'do not ask')

@@ -195,6 +195,46 @@ describe('check', () => {
 		expect(stderr).toMatch(/^\d+ runbooks: [1-9]\d* errors, /);
 	});
 
+	test('looks at all runbooks of a folder and below it, also at what cannot be read', async () => {
+		for (const name of ['many', 'many/deep', 'many/.git', 'many/node_modules', 'many/none']) {
+			mkdirSync(join(folder, name));
+		}
+		file('many/good.md', `${front}## One\n\nLook.\n`);
+		file('many/README.md', '# No runbook\n');
+		for (const name of [
+			'many/bad.md',
+			'many/deep/good.md',
+			'many/.git/x.md',
+			'many/node_modules/x.md',
+		])
+			file(name, `${front}## One\n\n\`\`\`sh\necho {{nmae}}\n\`\`\`\n`);
+		symlinkSync('/nothing/there', join(folder, 'many/deep/dangling.md'));
+		symlinkSync('..', join(folder, 'many/deep/up'));
+		const { status, stdout, stderr } = await check('many');
+		expect([status, stderr]).toEqual([3, '4 runbooks: 3 errors, 0 warnings\n']);
+		const names = stdout.match(/^\S+?(?=:\d)/gm);
+		expect(names).toEqual(['many/bad.md', 'many/deep/dangling.md', 'many/deep/good.md']);
+		const here = await runHere(
+			['check', '.'],
+			{ ...room.environment, PATH: '' },
+			join(folder, 'many'),
+		);
+		expect(here.stdout).toMatch(/^bad\.md:11:6: error: /);
+		const two = await check('many/good.md', 'many/deep');
+		expect(two.stderr).toBe('3 runbooks: 2 errors, 0 warnings\n');
+	});
+
+	test('says of a folder without any that there is none, and passes nothing', async () => {
+		const { status, stdout, stderr } = await check('many/none');
+		expect([status, stdout]).toEqual([2, '']);
+		expect(stderr).toContain('There is no runbook in the folder `many/none`, nor below it.');
+	});
+
+	test('takes a name for the runbook that is called so, and not for a folder', async () => {
+		mkdirSync(join(folder, 'first-steps'));
+		expect((await check('first-steps')).stderr).toBe('1 runbook: 0 errors, 0 warnings\n');
+	});
+
 	test('goes on behind what cannot be read: a folder, no file, no Markdown, no UTF-8', async () => {
 		mkdirSync(join(folder, 'folder.md'));
 		file('plain.md', '# Only Markdown\n');

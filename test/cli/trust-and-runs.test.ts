@@ -152,6 +152,42 @@ test('a report of a damaged journal says where it ends, and tells the rest', asy
 	expect(stdout).toContain('# Trial');
 });
 
+describe('damaged runs', () => {
+	const damage = (folder: string) => {
+		const journal = join(folder, 'journal');
+		writeFileSync(journal, readFileSync(journal, 'utf8').replace('"left"', '"lfet"'));
+		return folder.split('/').at(-1) ?? '';
+	};
+
+	test('hide no whole one from `resume`, also an older one', async () => {
+		const whole = leave().split('/').at(-1) ?? '';
+		damage(leave());
+		expect((await run('resume', '--yes')).stdout).toContain(`run ${whole}`);
+	});
+
+	test('are told by `resume` where there is nothing else, with what to do', async () => {
+		const first = damage(leave());
+		const second = leave();
+		rmSync(join(second, 'journal'));
+		const { status, stdout, stderr } = await run('resume', '--yes');
+		expect([status, stdout]).toEqual([2, '']);
+		expect(stderr).toContain('The 2 runs that could be meant cannot be used:');
+		expect(stderr).toMatch(
+			new RegExp(`Run \`${first}\` is damaged: line 2 .*\`runbook report ${first}\``),
+		);
+		expect(stderr).toContain(`Run \`${second.split('/').at(-1)}\` was left before it began`);
+		expect(stderr).toContain('begin anew: `runbook run NAME`');
+	});
+
+	test('are told by `report`, where nothing of any can be read', async () => {
+		const folder = leave();
+		writeFileSync(join(folder, 'journal'), 'nothing\nof it\n');
+		const { status, stderr } = await run('report');
+		expect([status, stderr]).toEqual([2, expect.stringContaining('Nothing can be told of run')]);
+		expect(stderr).not.toContain('no runs yet');
+	});
+});
+
 describe('which run is meant', () => {
 	test('the newest, or that whose id begins so; near ones are offered', async () => {
 		const id = leave().split('/').at(-1) ?? '';

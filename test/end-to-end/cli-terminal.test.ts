@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
+import { Terminal } from '../helpers/terminal.ts';
 
 const word = hostname().split('.')[0] ?? '';
 
@@ -181,6 +182,75 @@ test('a secret is typed without echo, and is nowhere afterwards', async () => {
 	expect(terminal.raw).not.toContain('canary');
 	expect(room.filesWith('canary')).toEqual([]);
 	expect(terminal.damage()).toEqual([]);
+});
+
+describe('the keys of a secret', () => {
+	const secretOf = async (...keys: readonly string[]) => {
+		room.write(
+			'secret',
+			'## Use it\n\n~~~sh\nprintf %s "$password" >@/log\n~~~\n',
+			'inputs: { password: { prompt: The password, type: secret } }',
+		);
+		const terminal = open(['run', 'secret', '--yes']);
+		await terminal.see('The password:');
+		for (const key of keys) terminal.press(key);
+		expect(await terminal.left()).toBe(0);
+		expect(terminal.damage()).toEqual([]);
+		return room.read('log');
+	};
+
+	test('move nothing into it: arrows, Home, Page Up, F5, Alt and a letter, Ctrl-A', async () => {
+		const none = ['\u001b[A', '\u001bOD', '\u001b[1;5C', '\u001b[H', '\u001b[5~', '\u001b[15~'];
+		expect(await secretOf('ca', ...none, '\u001bx', '\u0001', 'näry\r')).toBe('canäry');
+	});
+
+	test('erase as elsewhere: Ctrl-U all, Ctrl-W a word, Backspace a character', async () => {
+		expect(await secretOf('wrong\u0015one two\u0017threex\u007f\r')).toBe('one three');
+	});
+
+	test('take no paste of several lines, and say so', async () => {
+		room.write(
+			'secret',
+			'## Use it\n\n~~~sh\nprintf %s "$password" >@/log\n~~~\n',
+			'inputs: { password: { prompt: The password, type: secret } }',
+		);
+		const terminal = open(['run', 'secret', '--yes']);
+		await terminal.see('The password:');
+		terminal.press('first\rsecond\r');
+		await terminal.see(/Several lines were pasted[\s\S]*The password:/);
+		terminal.press('whole\r');
+		expect(await terminal.left()).toBe(0);
+		expect(room.read('log')).toBe('whole');
+	});
+
+	test('stop the program by Ctrl-Z as a shell does, and go on with `fg`', async () => {
+		room.write(
+			'secret',
+			'## Use it\n\n~~~sh\nprintf %s "$password" >@/log\n~~~\n',
+			'inputs: { password: { prompt: The password, type: secret } }',
+		);
+		const shell = new Terminal([], {
+			environment: { ...room.environment, PS1: 'shell> ', ENV: '' },
+			cwd: room.folder,
+			words: ['bash', '--norc', '--noprofile', '-i'],
+		});
+		try {
+			await shell.see('shell>');
+			shell.press('runbook run secret --yes\r');
+			await shell.see('The password:');
+			shell.press('ab\u001a');
+			await shell.see(/Stopped[\s\S]*shell>\s*$/);
+			shell.press('fg\r');
+			await shell.see(/fg[\s\S]*The password:/);
+			shell.press('cd\r');
+			await shell.see(/✓[\s\S]*shell>\s*$/);
+			expect(room.read('log')).toBe('cd');
+			shell.press('exit\r');
+			await shell.left();
+		} finally {
+			await shell.close();
+		}
+	});
 });
 
 test('no default is taken by who would rather leave', async () => {

@@ -1,20 +1,25 @@
 /** `runbook check`: every diagnostic as FILE:LINE:COLUMN, with what to write instead. */
-import { relative } from 'node:path';
+import { statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { isRunbook } from '../../runbook/is-runbook.ts';
 import type { Diagnostic } from '../../runbook/types.ts';
+import { runbooksBelow } from '../../store/runbooks-below.ts';
 import { library, type Opened } from '../../walk/library.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { usageFailure } from '../failure.ts';
 import { complain, type Io, printLines } from '../io.ts';
 import { openFor } from '../opening.ts';
 import { checkRunbookLinks } from '../runbook-links.ts';
 import { lookingSession } from '../sessions.ts';
 import { shellCheck } from '../shellcheck.ts';
 
-/** Without files, all runbooks that the library finds. */
+/** Of a folder, all runbooks in it and below; without files, all that the library finds. */
 export function check(io: Io, files: readonly string[]): number {
 	const session = lookingSession(io);
 	const shelf = library(session, { builtIn: io.builtIn, cwd: io.cwd });
 	const names = new Set(shelf.map(({ name }) => name));
-	const all = files.length > 0 ? files.map(file => openFor(io, session, file)) : shelf;
+	const wanted = files.flatMap(file => (isFolder(io, file, names) ? runbooksIn(io, file) : [file]));
+	const all = files.length > 0 ? wanted.map(file => openFor(io, session, file)) : shelf;
 	let errors = 0;
 	let warnings = 0;
 	for (const opened of all) {
@@ -37,6 +42,21 @@ export function check(io: Io, files: readonly string[]): number {
 	const runbooks = all.length === 1 ? '1 runbook' : `${all.length} runbooks`;
 	complain(io, `${runbooks}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`);
 	return errors > 0 ? exitCodes.invalid : exitCodes.done;
+}
+
+/** What is called like a runbook, or ends as one, is that runbook. */
+function isFolder(io: Io, name: string, names: ReadonlySet<string>): boolean {
+	if (names.has(name) || name.endsWith('.md')) return false;
+	return statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** @throws Failure (usage) for a folder without any: a check of nothing is no check that was passed. */
+function runbooksIn(io: Io, name: string): readonly string[] {
+	const files = runbooksBelow(resolve(io.cwd, name), isRunbook);
+	if (files.length > 0) return files;
+	throw usageFailure(
+		`There is no runbook in the folder \`${name}\`, nor below it. A runbook is a Markdown file that begins with \`---\` and \`runbook: 1\`.`,
+	);
 }
 
 function nameOf(io: Io, opened: Opened): string {

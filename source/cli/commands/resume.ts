@@ -17,7 +17,10 @@ export async function resume(
 		session,
 		id,
 		// What was only looked at is not what somebody comes back for.
-		[({ state }) => !state.finished && !state.began.dryRun, ({ state }) => !state.finished],
+		[
+			({ state, damage }) => !damage && !state.finished && !state.began.dryRun,
+			({ state, damage }) => !damage && !state.finished,
+		],
 		'There is no unfinished run. `runbook runs` shows all that there were, and `runbook list` names the runbooks that can be started.',
 	);
 	if (options.dryRun && !readRun(run).state.began.dryRun) {

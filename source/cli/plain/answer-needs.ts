@@ -6,7 +6,8 @@ import type { Input, Value } from '../../runbook/types.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { problemOf } from '../given-values.ts';
 import { complain, printLines } from '../io.ts';
-import { ask, askSecret } from './ask.ts';
+import { ask } from './ask.ts';
+import { askSecret } from './ask-secret.ts';
 import type { Plain } from './walk-plainly.ts';
 
 /** What was given is on record before anything looks at it, also where nothing would ask for it. */

@@ -15,8 +15,8 @@ export class NoAnswer extends Error {
 	}
 }
 
-const interrupted = () => new NoAnswer(exitCodes.interrupted);
-const ended = () => new NoAnswer(exitCodes.unfinished);
+export const interrupted = () => new NoAnswer(exitCodes.interrupted);
+export const ended = () => new NoAnswer(exitCodes.unfinished);
 
 /** Gives the line, without blanks around it. @throws NoAnswer for Ctrl-C and the end of input. */
 export async function ask(io: Io, question: string): Promise<string> {
@@ -42,52 +42,11 @@ export async function ask(io: Io, question: string): Promise<string> {
 	}
 }
 
-/** The same without echo, for secrets. */
-export async function askSecret(io: Io, question: string): Promise<string> {
-	forgetTyped();
-	const { stdin, stdout } = io;
-	stdout.write(questionText(io, question));
-	stdin.setRawMode?.(true);
-	stdin.setEncoding('utf8');
-	try {
-		return await typeSecretly(stdin);
-	} finally {
-		stdin.pause();
-		stdin.setRawMode?.(false);
-		stdout.write('\n');
-	}
-}
-
 export function isYes(typed: string): boolean {
 	return typed === 'y' || typed === 'yes';
 }
 
-function typeSecretly(stdin: NodeJS.ReadStream): Promise<string> {
-	return new Promise((resolve, reject) => {
-		let value: string[] = [];
-		const settle = (act: () => void) => {
-			stdin.off('data', take);
-			stdin.off('end', end);
-			act();
-		};
-		const end = () => settle(() => reject(ended()));
-		const take = (chunk: string) => {
-			for (const key of chunk) {
-				if (key === '\r' || key === '\n') return settle(() => resolve(value.join('')));
-				if (key === '\u0003') return settle(() => reject(interrupted()));
-				if (key === '\u0004') return end();
-				if (key === '\u007f' || key === '\b') value.pop();
-				else if (key === '\u0015') value = [];
-				else value.push(key);
-			}
-		};
-		stdin.on('data', take);
-		stdin.once('end', end);
-		stdin.resume();
-	});
-}
-
-function questionText(io: Io, question: string): string {
+export function questionText(io: Io, question: string): string {
 	return question
 		.split('\n')
 		.map(line => shown(io, worded(io, line)))
@@ -95,7 +54,7 @@ function questionText(io: Io, question: string): string {
 }
 
 /** Lines that were typed while a step ran must not answer the question that comes after it. */
-function forgetTyped(): void {
+export function forgetTyped(): void {
 	let terminal: number;
 	try {
 		terminal = openSync('/dev/tty', constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
