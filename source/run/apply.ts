@@ -3,7 +3,7 @@ import type { FrozenUndo, RecordedEvent, RunEvent } from './events.ts';
 import { visitOf } from './outline.ts';
 import type { Execution, ItemRecord, RunState } from './state.ts';
 import { executionOf, succeeded } from './state.ts';
-import { addUndo, settleUndo } from './undo-entries.ts';
+import { addUndo, settleUndo, withoutJob } from './undo-entries.ts';
 
 /** Raised for a journal whose events do not fit together, which a damaged or foreign file has. */
 export class JournalMakesNoSense extends Error {
@@ -69,7 +69,7 @@ function change(state: RunState, { event, time, seq }: RecordedEvent): RunState 
 		case 'job-started':
 			return jobStarted(state, event, time, seq);
 		case 'job-ended':
-			return jobEnded(state, event, time);
+			return jobEnded(state, event, time, seq);
 		case 'marked':
 			return marked(state, event, seq);
 		case 'reopened':
@@ -83,6 +83,7 @@ function change(state: RunState, { event, time, seq }: RecordedEvent): RunState 
 				...state,
 				undos: settleUndo(state.undos, event.undo, {
 					how: event.how,
+					seq,
 					...(event.reason === undefined ? {} : { reason: event.reason }),
 				}),
 			};
@@ -111,11 +112,13 @@ function jobStarted(
 		tty: event.tty,
 		boot: event.boot,
 		startedAt: time,
+		seq,
 		outputBytes: 0,
 		truncated: false,
 		stillWriting: false,
 		...(event.capture === undefined ? {} : { capture: event.capture }),
 		...(event.undoes === undefined ? {} : { undoes: event.undoes }),
+		...(event.by === undefined ? {} : { by: event.by }),
 	};
 	const record: ItemRecord = { kind: 'job', job: event.job };
 	return {
@@ -136,6 +139,7 @@ function jobEnded(
 	state: RunState,
 	event: Extract<RunEvent, { type: 'job-ended' }>,
 	time: string,
+	seq: number,
 ): RunState {
 	const started = executionOf(state, event.job);
 	if (!started) {
@@ -149,6 +153,7 @@ function jobEnded(
 		endRecordedAt: time,
 	};
 	const { capture, undoes } = started;
+	const undos = event.unchanged ? withoutJob(state.undos, event.job) : state.undos;
 	return {
 		...state,
 		executions: state.executions.map(other => (other.job === event.job ? ended : other)),
@@ -158,8 +163,8 @@ function jobEnded(
 				: state.answers,
 		undos:
 			undoes !== undefined && succeeded(ended)
-				? settleUndo(state.undos, undoes, { how: 'undone' })
-				: state.undos,
+				? settleUndo(undos, undoes, { how: 'undone', seq })
+				: undos,
 	};
 }
 

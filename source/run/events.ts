@@ -104,6 +104,8 @@ export type RunEvent =
 			readonly undo: readonly FrozenUndo[];
 			/** Set when this job takes an undo entry back. */
 			readonly undoes?: string;
+			/** The undo by link that ordered it; nothing where the person chose it from the list of undos. */
+			readonly by?: string;
 	  }
 	| {
 			readonly type: 'job-ended';
@@ -118,6 +120,8 @@ export type RunEvent =
 			readonly value?: string;
 			/** Why the output of a capture could not become a value. */
 			readonly refused?: string;
+			/** Of a job that was to write a file: it left everything as it was. */
+			readonly unchanged?: true;
 	  }
 	| {
 			readonly type: 'marked';

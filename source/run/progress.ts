@@ -30,6 +30,8 @@ export type ItemView = {
 	readonly reason?: string;
 	/** The newest execution, if that is the newest thing that happened to the item. */
 	readonly execution?: Execution;
+	/** How an order to take it back stands, where that was tried and it is not taken back. */
+	readonly undoing?: 'running' | 'failed' | 'unknown';
 };
 
 export type StepStatus = ItemStatus | 'begun' | 'read';
@@ -139,7 +141,7 @@ function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean):
 		};
 	}
 	const execution = currentExecution(state, item.id);
-	if (execution) return viewExecution(state, item, execution);
+	if (execution) return withUndoing(state, viewExecution(state, item, execution));
 	if (over) return { item, status: 'done-already' };
 	if (!state.began.dryRun && item.kind === 'take-back') {
 		return viewTakeBack(state, item, openUndos(state, { below: item.link.target }));
@@ -153,12 +155,25 @@ function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean):
 	return { item, status: 'open' };
 }
 
-/** An undo by link has no job of its own: it stands as the undo that is its turn. */
+/** What became of taking it back from the list of undos; an undo by link says it at its own step. */
+function withUndoing(state: RunState, view: ItemView): ItemView {
+	for (const entry of state.undos) {
+		if (entry.settled || !entry.items.has(view.item.id)) continue;
+		const last = lastUndo(state, entry);
+		if (!last || last.by !== undefined || last.outcome?.kind === 'never-started') continue;
+		const { kind } = last.outcome ?? { kind: 'running' };
+		return { ...view, undoing: kind === 'running' || kind === 'unknown' ? kind : 'failed' };
+	}
+	return view;
+}
+
+/** An undo by link has no job of its own: it stands as the undo that it has ordered last. */
 function viewTakeBack(state: RunState, item: Item, [first]: readonly UndoEntry[]): ItemView {
 	if (!first) {
 		return { item, status: 'not-needed', reason: 'nothing that was done there is left to undo' };
 	}
-	const execution = lastUndo(state, first);
+	const last = lastUndo(state, first);
+	const execution = last?.by === item.id ? last : undefined;
 	switch (execution?.outcome?.kind) {
 		case undefined:
 			return execution ? { item, execution, status: 'running' } : { item, status: 'open' };

@@ -135,11 +135,18 @@ function stepSection(state: RunState, view: VisitView, parts: ReportParts): read
 	const notes = state.notes.filter(note => note.visit === visit.id);
 	return [
 		'',
-		`## ${inline(visit.step.title)}: ${statusWords[status]}`,
+		`## ${inline(visit.step.title)}: ${statusWords[status]}${undoingWord(view)}`,
 		...(visit.linked ? ['', `(done from \`${visit.id}\`)`] : []),
 		...itemsOf(view).flatMap(item => itemLines(state, item, parts)),
 		...notes.flatMap(note => ['', `> ${parts.formatTime(note.time)}: ${inline(note.text)}`]),
 	];
+}
+
+/** That it is still done, because taking it back did not work. */
+function undoingWord(view: VisitView): string {
+	const tried = itemsOf(view).find(({ undoing }) => undoing !== undefined)?.undoing;
+	if (tried === undefined) return '';
+	return tried === 'running' ? ', being undone' : `, undo ${tried.toUpperCase()}`;
 }
 
 /** What ran on a way that was left: another choice was taken there later. */

@@ -20,6 +20,10 @@ export type Execution = {
 	readonly boot: string;
 	readonly capture?: string;
 	readonly undoes?: string;
+	/** The undo by link that ordered it. */
+	readonly by?: string;
+	/** The sequence number of its beginning. */
+	readonly seq: number;
 	/** ISO 8601, UTC. */
 	readonly startedAt: string;
 	readonly endedAt?: string;
@@ -32,6 +36,8 @@ export type Execution = {
 	readonly stillWriting: boolean;
 	readonly value?: string;
 	readonly refused?: string;
+	/** Of a file: it is as it was before this job. */
+	readonly unchanged?: true;
 };
 
 /** The newest thing that happened to an item. */
@@ -55,7 +61,12 @@ export type UndoEntry = FrozenUndo & {
 	readonly edited: boolean;
 	/** An earlier attempt, whose job is not among the `items` any more, may have begun. */
 	readonly attempted: boolean;
-	readonly settled?: { readonly how: 'undone' | 'by-hand' | 'skipped'; readonly reason?: string };
+	readonly settled?: {
+		readonly how: 'undone' | 'by-hand' | 'skipped';
+		readonly reason?: string;
+		/** The sequence number of the event that settled it. */
+		readonly seq: number;
+	};
 };
 
 export type Note = { readonly visit: string; readonly text: string; readonly time: string };

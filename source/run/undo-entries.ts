@@ -73,6 +73,18 @@ function isAnew(state: RunState, entry: UndoEntry, item: string): boolean {
 	return earlier === undefined || succeeded(earlier);
 }
 
+/** What is there to be taken back without a job that left everything as it was. */
+export function withoutJob(undos: readonly UndoEntry[], job: number): readonly UndoEntry[] {
+	return undos.flatMap(entry => {
+		const [item] = [...entry.items].find(([, number]) => number === job) ?? [];
+		// Of an earlier attempt at the same item something may be there.
+		if (item === undefined || entry.attempted) return [entry];
+		const items = new Map(entry.items);
+		items.delete(item);
+		return items.size === 0 ? [] : [{ ...entry, items }];
+	});
+}
+
 export function settleUndo(
 	undos: readonly UndoEntry[],
 	id: string,
@@ -129,16 +141,19 @@ function neverBegan(state: RunState, entry: UndoEntry, item: string): boolean {
 }
 
 /**
- * Whether an item's effect was taken back: what happened to it last took part in an undo, and none
- * of its undos is open.
+ * Whether an item's effect was taken back: what happened to it last took part in an undo, or left
+ * everything as it was before that undo, and none of its undos is open.
  */
 export function isUndone(state: RunState, item: string): boolean {
 	const record = state.records.get(item);
 	if (!record || (record.kind === 'mark' && record.how !== 'by-hand')) return false;
 	const job = record.kind === 'job' ? record.job : undefined;
 	const entries = state.undos.filter(entry => entry.items.has(item));
+	const idle = job === undefined ? undefined : executionOf(state, job);
+	const isAfter = ({ settled }: UndoEntry) =>
+		idle?.unchanged === true && settled !== undefined && settled.seq > idle.seq;
 	return (
-		entries.some(entry => entry.items.get(item) === job) &&
+		entries.some(entry => entry.items.get(item) === job || isAfter(entry)) &&
 		entries.every(entry => entry.settled && entry.settled.how !== 'skipped')
 	);
 }

@@ -259,7 +259,7 @@ export class StepWindow {
 			tail: job => outputs.tail(job),
 			present: path => this.#desk.present(path),
 			undosBelow: slug => walk.undos({ below: slug }),
-			restoring: undo => this.#desk.restoring(undo),
+			restoring: (undo, newer) => this.#desk.restoring(undo, newer),
 			ran: job => this.#desk.ran(job),
 		});
 	}

@@ -2,7 +2,7 @@
  * What the pages of one run share: the walk, its orders, its outputs, and being told when
  * something happened. Output comes in floods; the picture is changed thirty times a second at most.
  */
-import { existsSync, lstatSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOrdinary } from '../execute/ordinary-file.ts';
 import { flatten, isFinished, itemsOf } from '../run/progress.ts';
@@ -23,6 +23,7 @@ import { Outputs } from './outputs.ts';
 import type { Notice } from './page.ts';
 import { ask } from './pages/question-page.ts';
 import { askWord } from './pages/word-page.ts';
+import { foundAfter, foundAt, type Kept, keptIn, restoringOf } from './restoring.ts';
 import { messageOf } from './unfinished.ts';
 
 const FRAME = 33;
@@ -143,7 +144,7 @@ export class WalkDesk {
 		}
 	}
 
-	/** What a file holds now. Looked at once for each event; never waits for pipes or devices. */
+	/** What a file holds now. Looked at once for each event and key; never waits for pipes or devices. */
 	present(path: string): Present {
 		const { lastSeq } = this.walk.state;
 		if (lastSeq !== this.#presentAt) {
@@ -169,21 +170,30 @@ export class WalkDesk {
 		};
 	}
 
-	/** What restoring a file would do now, from what its job kept. */
-	restoring({ entry }: PlannedUndo): Restoring {
+	/** What restoring a file would do when its turn comes; `newer` are taken back before it. */
+	restoring(undo: PlannedUndo, newer: readonly PlannedUndo[] = []): Restoring {
+		const { path } = undo.entry;
+		const kept = this.#keptOf(undo);
+		if (!kept || path === undefined) return { kind: 'nothing' };
+		const present = (file: string) => this.present(file);
+		let now = foundAt(path, present);
+		for (const other of newer) {
+			const before = other.entry.path === path ? this.#keptOf(other) : undefined;
+			if (before) now = foundAfter(restoringOf(before, now), before, now);
+		}
+		return restoringOf(kept, now);
+	}
+
+	#keptOf({ entry }: PlannedUndo): Kept | undefined {
 		const job = [...entry.items.values()].find(number => number !== undefined);
-		if (job === undefined || entry.path === undefined) return { kind: 'nothing' };
-		const folder = jobFolder(this.walk.run, job);
-		const now = this.present(entry.path);
-		const text = now.kind === 'text' ? { now: now.text } : {};
-		if (existsSync(join(folder, 'absent'))) return { kind: 'removes', ...text };
-		const before = this.present(join(folder, 'before'));
-		if (before.kind === 'nothing') return { kind: 'nothing' };
-		return {
-			kind: 'puts-back',
-			...text,
-			...(before.kind === 'text' ? { before: before.text } : {}),
-		};
+		return job === undefined
+			? undefined
+			: keptIn(jobFolder(this.walk.run, job), file => this.present(file));
+	}
+
+	/** What files hold may be another matter by now. */
+	lookAgain(): void {
+		this.#presentAt = -1;
 	}
 
 	/** Leaves the run as it is; a command that runs goes on by itself. */

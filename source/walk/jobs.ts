@@ -15,6 +15,7 @@ import { declarationOf } from '../run/values.ts';
 import type { Block, Language, Purpose, Runbook } from '../runbook/types.ts';
 import { checkValue } from '../runbook/values.ts';
 import { createJobFolder, jobFolder, type RunFolder } from '../store/runs.ts';
+import { leftUnchanged } from './left-unchanged.ts';
 import type { Recorder } from './recorder.ts';
 import { type Session, sumOf } from './session.ts';
 
@@ -34,6 +35,8 @@ export type JobOrder = {
 	readonly limit?: number;
 	readonly undo: readonly FrozenUndo[];
 	readonly undoes?: string;
+	/** The undo by link that it is run for. */
+	readonly by?: string;
 	readonly secrets: Readonly<Record<string, string>>;
 };
 
@@ -162,11 +165,20 @@ function ended(room: JobRoom, job: number, finding: JobFinding): Execution {
 	recorder.record({
 		...endEvent(job, outcome, end),
 		...took,
+		...(hasLeftAll(room, job, outcome) ? { unchanged: true as const } : {}),
 		...(endedAt === undefined ? {} : { endedAt }),
 	});
 	const execution = executionOf(recorder.state, job);
 	if (!execution) throw new TypeError(`Job ${job} is not in the state.`);
 	return execution;
+}
+
+/** Whether the job was to write a file, and did nothing of it. */
+function hasLeftAll({ recorder, run }: JobRoom, job: number, outcome: Outcome): boolean {
+	const file = recorder.state.undos.find(
+		({ kind, items }) => kind === 'file' && [...items.values()].includes(job),
+	);
+	return file !== undefined && leftUnchanged(jobFolder(run, job), file.path, outcome);
 }
 
 function outcomeOf(finding: JobFinding, stopped: boolean): Outcome {
@@ -215,6 +227,7 @@ function startEvent(job: number, order: JobOrder, boot: string): RunEvent {
 		undo: order.undo,
 		...(order.capture === undefined ? {} : { capture: order.capture }),
 		...(order.undoes === undefined ? {} : { undoes: order.undoes }),
+		...(order.by === undefined ? {} : { by: order.by }),
 	};
 }
 

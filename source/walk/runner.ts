@@ -128,6 +128,7 @@ export class Runner {
 				tty: entry.tty,
 				undo: [],
 				undoes: entry.id,
+				...(item.kind === 'take-back' ? { by: item.id } : {}),
 				secrets: this.#secretsAmong(secrets),
 			},
 			options.handOver,
@@ -165,6 +166,7 @@ export class Runner {
 		}
 	}
 
+	/** Takes back the one whose turn it is: the next one is another order. */
 	async #takeBack(
 		item: Extract<Item, { kind: 'take-back' }>,
 		options: RunOptions,
@@ -174,18 +176,17 @@ export class Runner {
 			this.mark(item, 'would-run');
 			return undefined;
 		}
-		for (let mayRepeat = again.has(item.id); ; ) {
-			const [undo] = this.undos({ below: item.link.target });
-			if (!undo) break;
+		const below = item.link.target;
+		const [undo] = this.undos({ below });
+		if (undo) {
 			const why = whyUnknown(this.#state, undo.entry);
-			if (why !== undefined && !mayRepeat) {
-				mayRepeat = await mayAgain(item, why, options);
-				if (!mayRepeat) return { kind: 'stop', stop: { kind: 'unknown' }, item };
+			if (why !== undefined && !again.has(item.id) && !(await mayAgain(item, why, options))) {
+				return { kind: 'stop', stop: { kind: 'unknown' }, item };
 			}
 			const stopped = await this.undo(undo, item, options);
 			if (stopped) return stopped;
 		}
-		this.mark(item, 'taken-back');
+		if (this.undos({ below }).length === 0) this.mark(item, 'taken-back');
 		return undefined;
 	}
 

@@ -109,7 +109,7 @@ export class Trial {
 	}
 
 	/** Ends the job that was started last. */
-	end(outcome: Outcome, more: { value?: string; refused?: string } = {}): this {
+	end(outcome: Outcome, more: { value?: string; refused?: string; unchanged?: true } = {}): this {
 		const job = this.state.executions.length;
 		const nothing = { outputBytes: 0, truncated: false, stillWriting: false };
 		return this.add({ type: 'job-ended', job, outcome, ...nothing, ...more });
@@ -123,8 +123,8 @@ export class Trial {
 		return this.start(id).end(exited(status));
 	}
 
-	/** Runs the undo that comes first. */
-	undo(outcome = exited(0)): this {
+	/** Runs the undo that comes first; `by` is the undo by link that it is run for. */
+	undo(outcome = exited(0), by?: string): this {
 		const [entry] = openUndos(this.state);
 		if (!entry) throw new Error('There is nothing to undo.');
 		const job = this.state.executions.length + 1;
@@ -141,6 +141,7 @@ export class Trial {
 			boot: 'boot',
 			undo: [],
 			undoes: entry.id,
+			...(by === undefined ? {} : { by }),
 		}).end(outcome);
 	}
 

@@ -239,6 +239,21 @@ describe('an undo by link', () => {
 		expect(new Trial(runbook).pass('a#0').undo().status('z#undo-1')).toBe('not-needed');
 	});
 
+	it.each([
+		[exited(1), 'failed'],
+		[{ kind: 'timed-out' } as const, 'failed'],
+		[{ kind: 'unknown', why: 'gone' } as const, 'unknown'],
+	])(
+		'stays open where another order to take it back came to %o: that step says so',
+		(outcome, word) => {
+			const trial = new Trial(runbook).pass('a#0').undo(outcome);
+			expect(trial.status('z#undo-1')).toBe('open');
+			expect(trial.view('a#0')).toMatchObject({ status: 'passed', undoing: word });
+			trial.undo();
+			expect(trial.view('a#0').undoing).toBeUndefined();
+		},
+	);
+
 	it('is open while something can be taken back', () => {
 		expect(new Trial(runbook).pass('a#0').status('z#undo-1')).toBe('open');
 	});
@@ -249,8 +264,9 @@ describe('an undo by link', () => {
 		[{ kind: 'unknown', why: 'the machine went down' }, 'unknown'],
 		[{ kind: 'never-started', why: 'the connection was lost' }, 'open'],
 	])('stands as the newest try to take that back: %o is %s', (outcome, expected) => {
-		const trial = new Trial(runbook).pass('a#0').undo(outcome);
+		const trial = new Trial(runbook).pass('a#0').undo(outcome, 'z#undo-1');
 		expect(trial.status('z#undo-1')).toBe(expected);
+		expect(trial.view('a#0').undoing).toBeUndefined();
 		expect(trial.undo().status('z#undo-1')).toBe('not-needed');
 	});
 });

@@ -136,6 +136,45 @@ describe('one undo', () => {
 	});
 });
 
+describe('a file that was left as it was', () => {
+	const unchanged = { unchanged: true } as const;
+
+	it('has nothing to take back, and neither has what belongs to it alone', () => {
+		const trial = new Trial(step('fu')).start('a#0').end(exited(1), unchanged);
+		expect(trial.undos()).toEqual([]);
+		expect(new Trial(step('uf')).start('a#1').end(exited(0), unchanged).undos()).toEqual([]);
+		expect(trial.status('a#0')).toBe('failed');
+	});
+
+	it('is taken back once where only one of two attempts changed it', () => {
+		const trial = new Trial(step('fu')).start('a#0').end(exited(1), unchanged).pass('a#0');
+		expect(trial.undos()).toEqual(['undo 1', '/tmp/f0']);
+		trial.undo().undo();
+		expect(trial.status('a#0')).toBe('undone');
+	});
+
+	it('is taken back once where it was run again and was there already', () => {
+		const trial = new Trial(step('f')).pass('a#0').add({ type: 'reopened', visit: 'a' });
+		trial.start('a#0').end(exited(0), unchanged);
+		expect(trial.undos()).toEqual(['/tmp/f0']);
+		trial.undo();
+		expect(trial.status('a#0')).toBe('undone');
+	});
+
+	it('stays failed where it failed after it had been taken back', () => {
+		const trial = new Trial(step('f')).pass('a#0').undo().add({ type: 'reopened', visit: 'a' });
+		trial.start('a#0').end(exited(1), unchanged);
+		expect([trial.status('a#0'), trial.undos()]).toEqual(['failed', []]);
+	});
+
+	it('leaves what the actions beside it and its earlier attempts need', () => {
+		const shared = new Trial(step('afu')).pass('a#0').start('a#1').end(exited(1), unchanged);
+		expect(shared.undos()).toEqual(['undo 2']);
+		const half = new Trial(step('fu')).fail('a#0').start('a#0').end(exited(1), unchanged);
+		expect(half.undos()).toEqual(['undo 1', '/tmp/f0']);
+	});
+});
+
 describe('what can be undone', () => {
 	const valued = '## A\n\n~~~sh\nadd {{x}}\n~~~\n\nBack:\n\n~~~sh undo\ndel {{x}}\n~~~';
 	const x = 'inputs:\n  x: { prompt: X }';

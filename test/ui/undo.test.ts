@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { resumeWalk } from '../../source/walk/open-walk.ts';
-import { inFolder, walkOf, walkScreen } from './helpers.tsx';
+import { inFolder, until, walkOf, walkScreen } from './helpers.tsx';
 
 describe('undoing', () => {
 	it('shows the exact script, runs it on `r`, and lets the step be done once more', async () => {
@@ -63,6 +63,33 @@ describe('undoing', () => {
 		await trial.sees('Done. Enter goes on to the end.', '↶ One');
 	});
 
+	it('takes back by each `r` one thing of an undo by link, and shows how each went', async () => {
+		const { folder, body } = inFolder(
+			['one', 'two']
+				.map(
+					name =>
+						`## ${name}\n\n~~~sh\nmkdir FOLDER/${name}\n~~~\n\nBack:\n\n~~~sh undo\nrmdir FOLDER/${name}; echo un${name}\n~~~`,
+				)
+				.join('\n\n')
+				.replace('## two', '### two')
+				.concat('\n\n## Back\n\n1. [Take it away](#one "undo")'),
+		);
+		const trial = walkScreen(walkOf(body), { rows: 30 });
+		await trial.sees('mkdir');
+		await trial.press('r');
+		await trial.sees('Enter goes on: two');
+		await trial.press('enter', 'r');
+		await trial.sees('Enter goes on: Back');
+		await trial.press('enter');
+		await trial.sees('2 things are left to be taken back', '▌ rmdir', 'r run this undo');
+		await trial.press('r');
+		await trial.sees('↶ undo of two', '     untwo', 'One is left, r takes it back: one');
+		expect(readdirSync(folder)).toEqual(['one']);
+		await trial.press('r');
+		await trial.sees('↶ undo of two', '     untwo', '↶ undo of one', '     unone', '❯ ✓ Back');
+		expect(readdirSync(folder)).toEqual([]);
+	});
+
 	it('takes back the whole run from any step, newest first', async () => {
 		const { folder, body } = inFolder(
 			['one', 'two']
@@ -116,5 +143,70 @@ describe('undoing', () => {
 		await trial.sees(`removes ${folder}/conf`, '- new line');
 		await trial.press('r');
 		await trial.sees('Taken back: File.');
+	});
+
+	describe('a file that somebody has changed since', () => {
+		const body = '## File\n\n~~~text file=FOLDER/conf\nnew line\n~~~';
+
+		async function changed(text: string | undefined) {
+			const made = inFolder(body);
+			const conf = `${made.folder}/conf`;
+			writeFileSync(conf, 'old line\n');
+			const trial = walkScreen(walkOf(made.body), { columns: 100 });
+			await trial.sees('+ new line');
+			await trial.press('r');
+			await trial.sees('✓ exit 0');
+			if (text === undefined) rmSync(conf);
+			else writeFileSync(conf, text);
+			await trial.press('u');
+			return { trial, conf };
+		}
+
+		it('says that it will be refused, what was changed, and what can be done', async () => {
+			const { trial, conf } = await changed('new line\ntheirs\n');
+			const frame = await trial.sees(`${conf} was changed since`, '+ theirs', ' s skip');
+			const said = frame.replace(/[│▌↳\s]+/g, ' ');
+			expect(said).toContain('this will be refused, and nothing is touched. Leave it so: s.');
+			expect(frame).not.toMatch(/puts| r run/);
+			await trial.press('r');
+			await trial.sees('Not taken back: exit 1.', 'is no longer what this run wrote');
+			expect(readFileSync(conf, 'utf8')).toBe('new line\ntheirs\n');
+		});
+
+		it('says so of one that is gone, and no more when it was put right', async () => {
+			const { trial, conf } = await changed(undefined);
+			await trial.sees('conf is gone: this will be refused');
+			writeFileSync(conf, 'new line\n');
+			await trial.press('down');
+			await trial.sees(`puts ${conf} back as it was before`, '+ old line');
+			await trial.press('r');
+			await trial.sees('Taken back: File.');
+		});
+
+		it('says of one that is as it was before that nothing is put back', async () => {
+			const { trial } = await changed('old line\n');
+			await trial.sees('is as it was before already: nothing is put back');
+		});
+	});
+
+	it('shows of a file that was written twice what each restoring will find', async () => {
+		const { folder, body } = inFolder('## File\n\n~~~text file=FOLDER/conf\n{{word}}\n~~~');
+		const walk = walkOf(body, { head: 'inputs:\n  word: { prompt: Which word }\n' });
+		walk.answer('word', 'one');
+		const yes = { approve: () => true };
+		await walk.runOn('file', yes);
+		walk.reopen('file');
+		walk.answer('word', 'two');
+		await walk.runOn('file', yes);
+		const trial = walkScreen(walk);
+		await trial.sees('✓ File');
+		await trial.press('u');
+		const frame = await trial.sees(`puts ${folder}/conf back`, '- two', `removes ${folder}/conf`);
+		expect(frame).toContain('- one');
+		expect(frame).not.toContain('refused');
+		await trial.press('r');
+		await trial.sees('Taken back: File.');
+		await trial.press('r');
+		await until('the file to be gone', () => readdirSync(folder).length === 0 || undefined);
 	});
 });

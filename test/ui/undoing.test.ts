@@ -38,6 +38,24 @@ describe('an undo by link that failed', () => {
 	});
 });
 
+describe('an undo from the list that failed', () => {
+	it('is said at the step whose it is, and not at one that undoes it by link', async () => {
+		const trial = walkScreen(
+			walkOf(
+				'## One\n\n~~~sh\ntrue one\n~~~\n\nBack:\n\n~~~sh undo\nfalse\n~~~\n\n## Back\n\n1. [Take it away](#one "undo")',
+			),
+		);
+		await trial.sees('true one');
+		await trial.press('r');
+		await trial.sees('Enter goes on: Back');
+		await trial.press('u', 'r');
+		await trial.sees('Not taken back: exit 1.');
+		await trial.press('b');
+		const frame = await trial.sees('❯ ✗ One', 'undo failed');
+		expect(frame).toContain('· Back');
+	});
+});
+
 describe('the list of what can be undone', () => {
 	it('does not offer to run what only a person can take back', async () => {
 		const trial = walkScreen(

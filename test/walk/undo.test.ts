@@ -121,6 +121,20 @@ describe('an undo by link', () => {
 		expect(walk.undos()).toEqual([]);
 	});
 
+	it('takes back one thing by each order, and its gates wait for the last', async () => {
+		const here = place();
+		const walk = begin(here, body);
+		await walk.runOn('a', yes);
+		await walk.runOn('a/b', yes);
+		const { asked, options } = asking();
+		expect(await walk.runOn('z', options)).toEqual({ kind: 'pause' });
+		expect(read(here.folder, 'log')).toBe('a\nb\nunb\n');
+		expect([asked.length, status(walk, 'z#undo-1')]).toEqual([1, 'open']);
+		expect(await walk.runOn('z', options)).toEqual({ kind: 'end' });
+		expect(asked.map(one => one.undo?.title)).toEqual(['B', 'A', undefined]);
+		expect(status(walk, 'z')).toBe('passed');
+	});
+
 	it('stops at the first that fails, and goes on there', async () => {
 		const here = place();
 		const failing = body.replace('echo unb', 'test -e FOLDER/ready\necho unb');
@@ -211,5 +225,55 @@ describe('a file block', () => {
 		await runAll(walk);
 		await undoAll(walk, item(walk, 'a#1'));
 		expect(read(here.folder, 'seen')).toBe('before\n');
+	});
+});
+
+describe('a file block that changed nothing', () => {
+	const ids = (walk: Walk) => walk.undos().map(({ entry }) => entry.id);
+
+	it.each([
+		['where its folder is missing', 'FOLDER/none/file', ''],
+		['where its owner is unknown', 'FOLDER/file', ' owner=no.such.user'],
+	])('is not there to be taken back %s', async (_, path, more) => {
+		const here = place();
+		const walk = begin(here, `## A\n\n~~~text file=${path}${more}\nHello.\n~~~`);
+		expect(await walk.runOn('a', yes)).toMatchObject({ kind: 'failed' });
+		expect([names(here.folder), ids(walk), status(walk, 'a')]).toEqual([[], [], 'failed']);
+	});
+
+	it('is not there to be taken back where what was there before is there still', async () => {
+		const here = place();
+		writeFileSync(join(here.folder, 'file'), 'before\n');
+		const walk = begin(here, '## A\n\n~~~text file=FOLDER/file owner=no.such.user\nHello.\n~~~');
+		expect(await walk.runOn('a', yes)).toMatchObject({ kind: 'failed' });
+		expect(read(here.folder, 'file')).toBe('before\n');
+		expect(ids(walk)).toEqual([]);
+	});
+
+	it('stands once in the list after it was run again, and is undone with it', async () => {
+		const here = place();
+		const walk = begin(here, '## A\n\n~~~text file=FOLDER/file\nHello.\n~~~');
+		await runAll(walk);
+		walk.reopen('a');
+		await runAll(walk);
+		expect(ids(walk)).toEqual(['a#0@1']);
+		await undoAll(walk, item(walk, 'a#0'));
+		expect([names(here.folder), status(walk, 'a')]).toEqual([[], 'undone']);
+	});
+
+	it('stands twice where it was written twice, and both are taken back', async () => {
+		const here = place();
+		writeFileSync(join(here.folder, 'file'), 'before\n');
+		const walk = begin(here, '## A\n\n~~~text file=FOLDER/file\n{{word}}\n~~~', {
+			head: 'inputs:\n  word: { prompt: W }',
+		});
+		walk.answer('word', 'one');
+		await runAll(walk);
+		walk.reopen('a');
+		walk.answer('word', 'two');
+		await runAll(walk);
+		expect(ids(walk)).toEqual(['a#0@2', 'a#0@1']);
+		await undoAll(walk, item(walk, 'a#0'));
+		expect(read(here.folder, 'file')).toBe('before\n');
 	});
 });

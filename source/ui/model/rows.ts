@@ -2,7 +2,7 @@
 import type { PlannedFile, Script } from '../../run/plan.ts';
 import { highlightShell } from '../../text/highlight.ts';
 import { type Safe, safe } from '../../text/safe.ts';
-import { wrapHard } from '../../text/width.ts';
+import { wrapHard, wrapWords } from '../../text/width.ts';
 import { sumOf } from '../../walk/session.ts';
 import { showText } from '../display.ts';
 import { type DiffLine, diffLines } from './diff.ts';
@@ -83,28 +83,51 @@ export function changeRows(
 	return partRows(sumOf(script.text), 'change', changes.map(changeLine), columns);
 }
 
-/** What restoring a file changes. */
+/** What restoring a file changes, or why it will be refused and what to do then. */
 export function restoreRows(
 	script: Script,
 	path: string,
 	restoring: Restoring,
 	columns: number,
 ): readonly Row[] {
-	const what = restoring.kind === 'nothing' ? [] : changesOf(restoring);
-	const names = {
-		'puts-back': `puts ${path} back as it was before`,
-		removes: `removes ${path}, which was not there before`,
-		nothing: `${path}: that job changed nothing`,
-	};
+	const said = wrapWords(showText(restoringText(path, restoring)), columns);
+	const role = restoring.kind === 'changed' ? 'warning' : 'plain';
 	return partRows(
 		sumOf(script.text),
 		'change',
-		[line(showText(names[restoring.kind])), ...what.map(changeLine)],
+		[...said.map(text => line(text, role)), ...changesOf(restoring).map(changeLine)],
 		columns,
 	);
 }
 
-function changesOf(restoring: Exclude<Restoring, { kind: 'nothing' }>): readonly DiffLine[] {
+function restoringText(path: string, restoring: Restoring): string {
+	switch (restoring.kind) {
+		case 'puts-back':
+			return `puts ${path} back as it was before`;
+		case 'removes':
+			return `removes ${path}, which was not there before`;
+		case 'as-before':
+			return `${path} is as it was before already: nothing is put back`;
+		case 'gone':
+			return `${path} is gone already: nothing is removed`;
+		case 'nothing':
+			return `${path}: that job changed nothing`;
+		case 'changed': {
+			const how = {
+				nothing: 'is gone',
+				link: 'is a link now',
+				other: 'was changed since, as shown below',
+			}[restoring.now];
+			return `${path} ${how}: this will be refused, and nothing is touched. Leave it so: s. Put it right yourself, and say so: d.`;
+		}
+	}
+}
+
+function changesOf(restoring: Restoring): readonly DiffLine[] {
+	if (restoring.kind === 'changed') {
+		return restoring.now === 'other' ? diffLines(restoring.from, restoring.to) : [];
+	}
+	if (restoring.kind !== 'puts-back' && restoring.kind !== 'removes') return [];
 	const { now } = restoring;
 	if (restoring.kind === 'removes') return now === undefined ? [] : diffLines(now, '');
 	return restoring.before === undefined || now === undefined

@@ -1,5 +1,5 @@
 /** Signs and words for how far a step or a block is. Colour is never the only sign. Pure. */
-import { itemsOf, type StepStatus, type VisitView } from '../../run/progress.ts';
+import { type ItemView, itemsOf, type StepStatus, type VisitView } from '../../run/progress.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Role } from './line.ts';
 
@@ -22,8 +22,16 @@ const looks: Readonly<Record<StepStatus, StatusLook>> = {
 	undone: { sign: safe`↶`, word: safe`undone`, role: 'warning' },
 };
 
-/** A step with something left out is not simply done. */
+const undoing: Readonly<Record<NonNullable<ItemView['undoing']>, StatusLook>> = {
+	running: { ...looks.running, word: safe`being undone` },
+	failed: { ...looks.failed, word: safe`undo failed` },
+	unknown: { ...looks.unknown, word: safe`undo unknown` },
+};
+
+/** A step with something left out is not simply done, nor is one whose undo has failed. */
 export function stepLook(view: VisitView): StatusLook {
+	const tried = itemsOf(view).find(item => item.undoing !== undefined)?.undoing;
+	if (tried !== undefined) return undoing[tried];
 	const look = looks[view.status];
 	const isDone = view.status === 'passed' || view.status === 'by-hand';
 	const isPart = isDone && itemsOf(view).some(({ status }) => status === 'skipped');

@@ -20,7 +20,7 @@ import type { Tail } from './outcome-rows.ts';
 import { proseRows } from './prose.ts';
 import { frameRows, plainRows, type Row } from './rows.ts';
 import { statusLook } from './status.ts';
-import { plannedUndoRows, type Restoring } from './undo-rows.ts';
+import { plannedUndoRows, type Restoring, takenBackRows } from './undo-rows.ts';
 
 /** Something that `c` copies. */
 export type Target = {
@@ -62,7 +62,8 @@ export type StepContext = {
 	/** What a file holds now. */
 	readonly present: (path: string) => Present;
 	readonly undosBelow: (slug: string) => readonly PlannedUndo[];
-	readonly restoring: (undo: PlannedUndo) => Restoring;
+	/** `newer` are those that are taken back before it. */
+	readonly restoring: (undo: PlannedUndo, newer: readonly PlannedUndo[]) => Restoring;
 	/** What a job ran; undefined where that cannot be read any more. */
 	readonly ran: (job: number) => RanBytes | undefined;
 };
@@ -224,9 +225,17 @@ function takeBackRows(
 	const why = found?.reason === undefined ? [] : plainRows(found.reason, columns - 6);
 	const isLeft = found !== undefined && !isFinished(found.status);
 	const undos = isLeft ? context.undosBelow(target) : [];
+	const count =
+		undos.length < 2
+			? []
+			: plainRows(`${undos.length} things are left to be taken back; r takes back the first.`, 70);
 	return [
 		{ line: title },
 		...frameRows(why, span(safe`      `), columns),
-		...undos.flatMap(undo => plannedUndoRows(context, undo, found?.item, targets)),
+		...(found ? takenBackRows(context, found.item.id) : []),
+		...frameRows(count, span(safe`      `), columns),
+		...undos.flatMap((undo, at) =>
+			plannedUndoRows(context, undo, undos.slice(0, at), found?.item, targets),
+		),
 	];
 }

@@ -1,6 +1,8 @@
 /** Something that can be taken back: its exact script, what to mind, what became of a try. Pure. */
 import type { Item } from '../../run/outline.ts';
 import type { Script } from '../../run/plan.ts';
+import { succeeded } from '../../run/state.ts';
+import { stepBySlug } from '../../runbook/steps.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
@@ -14,6 +16,16 @@ export type Restoring =
 	/** The texts are absent where they cannot be shown. */
 	| { readonly kind: 'puts-back'; readonly now?: string; readonly before?: string }
 	| { readonly kind: 'removes'; readonly now?: string }
+	/** It is not what that job wrote: it will be refused, and left as it is. */
+	| { readonly kind: 'changed'; readonly now: 'nothing' | 'link' }
+	| {
+			readonly kind: 'changed';
+			readonly now: 'other';
+			readonly from: string;
+			readonly to: string;
+	  }
+	/** Somebody else has restored it, or removed it. */
+	| { readonly kind: 'as-before' | 'gone' }
 	/** That job changed nothing. */
 	| { readonly kind: 'nothing' };
 
@@ -23,16 +35,23 @@ export type UndoContext = Pick<
 >;
 
 /** For a file the change is the preview, as it is when a file is written. */
-function bytesRows(context: UndoContext, undo: PlannedUndo, script: Script): readonly Row[] {
+function bytesRows(
+	context: UndoContext,
+	undo: PlannedUndo,
+	newer: readonly PlannedUndo[],
+	script: Script,
+): readonly Row[] {
 	const width = context.columns - 4;
 	if (undo.entry.kind !== 'file' || context.unfolded.has(undo.entry.id))
 		return scriptRows(script, width);
-	return restoreRows(script, undo.entry.path ?? '', context.restoring(undo), width);
+	return restoreRows(script, undo.entry.path ?? '', context.restoring(undo, newer), width);
 }
 
+/** `newer` are those that are taken back before it. */
 export function plannedUndoRows(
 	context: UndoContext,
 	undo: PlannedUndo,
+	newer: readonly PlannedUndo[],
 	item: Item | undefined,
 	targets: Target[],
 ): readonly Row[] {
@@ -54,7 +73,7 @@ export function plannedUndoRows(
 	const isFocus = focus === target;
 	const bar = span(isFocus ? safe` ▌ ` : safe` │ `, isFocus ? 'accent' : 'faint');
 	const script = undo.script
-		? frameRows(bytesRows(context, undo, undo.script), bar, columns, target)
+		? frameRows(bytesRows(context, undo, newer, undo.script), bar, columns, target)
 		: plainRows('Its script is not known.', columns - 6);
 	if (undo.script) {
 		targets.push({
@@ -73,6 +92,27 @@ export function plannedUndoRows(
 		...(last ? outcomeRows(last, context.tail(last.job), context.now, columns) : []),
 	];
 	return rows.map(row => ({ ...row, item: undo.entry.id }));
+}
+
+/** What an undo by link has taken back so far, each with how it went and what it printed. */
+export function takenBackRows(
+	{ columns, now, runbook, state, tail }: Pick<StepContext, 'runbook'> & UndoContext,
+	link: string,
+): readonly Row[] {
+	const { executions, undos } = state;
+	return executions
+		.filter(execution => execution.by === link && succeeded(execution))
+		.flatMap(execution => {
+			const entry = undos.find(({ id }) => id === execution.undoes);
+			const step = stepBySlug(runbook, entry?.steps.at(-1) ?? '');
+			const head = spread(
+				[span(safe`   ↶ undo of ${showText(step?.title ?? execution.item)}`, 'faint')],
+				[span(safe`taken back `, 'good')],
+				columns,
+			);
+			const rows = [{ line: head }, ...outcomeRows(execution, tail(execution.job), now, columns)];
+			return rows.map(row => ({ ...row, item: execution.item }));
+		});
 }
 
 /** Whether `r` could run it; else it is taken back by hand, or waits for something. */

@@ -19,6 +19,7 @@ export function sumsOfOrder(
 		if (item.kind !== 'take-back') return [];
 		return context
 			.undosBelow(item.link.target)
+			.slice(0, 1)
 			.flatMap(({ script }) => (script ? [sumOf(script.text)] : []));
 	});
 	return new Set(sums);

@@ -171,5 +171,21 @@ function sayHow(page: WalkPage, at: string, ran: Carried): Notice {
 	// What stands against the action that would be next is of more use than that it is next.
 	const then = ran.kind === 'pause' ? page.desk.walk.next(at) : undefined;
 	const next = page.nextTitle();
+	if (then?.kind === 'take-back') return takenBackNotice(page, then.item.link.target);
 	return then?.kind === 'stop' ? stopNotice(then.stop, next) : noticeOf(ran, next);
+}
+
+/** Of several that one list takes back each is an order of its own. */
+function takenBackNotice({ desk }: WalkPage, below: string): Notice {
+	const { state } = desk.walk;
+	const [next, ...others] = desk.walk.undos({ below });
+	const title = showText(next?.title ?? '');
+	const so = state.executions.at(-1)?.undoes === undefined ? safe`Done so far` : safe`Taken back`;
+	const left =
+		others.length === 0
+			? safe`One is left, r takes it back`
+			: safe`${others.length + 1} are left, r takes back the next`;
+	return next
+		? { text: safe`${so}. ${left}: ${title}`, role: 'good' }
+		: { text: safe`${so}. r goes on.`, role: 'good' };
 }

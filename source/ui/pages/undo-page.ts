@@ -45,6 +45,7 @@ export class UndoPage implements Page {
 		this.#visit = visit;
 		this.#ofStep = visit !== undefined && desk.walk.undos({ visit }).length > 0;
 		this.#closed = closed;
+		desk.lookAgain();
 	}
 
 	get mode(): Mode {
@@ -81,6 +82,7 @@ export class UndoPage implements Page {
 
 	act(action: Action): void {
 		if (action !== 'stop') this.#notice = undefined;
+		this.desk.lookAgain();
 		const { rows, offset, height } = this.#window();
 		const to = scrolled(action, offset, height, rows.length);
 		if (to !== undefined) {
@@ -244,11 +246,13 @@ export class UndoPage implements Page {
 			state: walk.state,
 			now: walk.session.now().getTime(),
 			tail: (job: number) => outputs.tail(job),
-			restoring: (undo: PlannedUndo) => this.desk.restoring(undo),
+			restoring: (undo: PlannedUndo, newer: readonly PlannedUndo[]) =>
+				this.desk.restoring(undo, newer),
 			unfolded: this.#unfolded,
 		};
-		const rows = this.#undos().flatMap(undo => [
-			...plannedUndoRows(context, undo, undefined, targets),
+		const undos = this.#undos();
+		const rows = undos.flatMap((undo, at) => [
+			...plannedUndoRows(context, undo, undos.slice(0, at), undefined, targets),
 			{ line: [] },
 		]);
 		const height = bodyHeight(all, this.#notice, columns);

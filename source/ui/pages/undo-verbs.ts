@@ -32,12 +32,14 @@ export function undoKeys(
 		};
 	}
 	const { session, state } = desk.walk;
-	const why = desk.isDry ? safe`dry run` : whyNotUndone(undo, session.root);
+	const against = desk.isDry ? safe`dry run` : whyNotUndone(undo, session.root);
+	const isChanged = undo.entry.kind === 'file' && desk.restoring(undo).kind === 'changed';
+	const why = against ?? (isChanged ? safe`changed since` : undefined);
 	const blocked = new Map<Action, Safe>();
 	if (why !== undefined) blocked.set('run', why);
 	if (!undo.script) blocked.set('copy', safe`not known`);
 	if (jobsOf(state, undo.entry.visit).length === 0) blocked.set('output', safe`nothing has run`);
-	return { blocked, first: why === undefined ? 'run' : 'by-hand' };
+	return { blocked, first: why === undefined ? 'run' : against ? 'by-hand' : 'skip' };
 }
 
 /** Secrets are forgotten with the program that was told them; gives whether any is asked for. */

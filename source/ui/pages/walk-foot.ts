@@ -22,6 +22,7 @@ export function footKeys(page: WalkPage): Keys {
 	else if (noRun === choose || noRun === byHand || noRun === nothingLeft) hide.add('run');
 	else if (noRun !== undefined) blocked.set('run', noRun);
 	else if (isDry) names.set('run', 'mark it');
+	else if (kind === 'take-back') names.set('run', 'run this undo');
 	if (mode === 'walk') {
 		// Where Enter would only say that something is to be done first, it is not offered.
 		if (kind !== undefined && !page.readsOn && !isDry) hide.add('open');

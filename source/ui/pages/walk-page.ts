@@ -126,6 +126,7 @@ export class WalkPage implements Page {
 	act(action: Action): void {
 		if (action !== 'copy') this.#copied = undefined;
 		if (action !== 'stop') this.#notice = undefined;
+		this.desk.lookAgain();
 		if (this.window.move(action)) return;
 		switch (action) {
 			case 'open':
