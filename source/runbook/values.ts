@@ -2,6 +2,7 @@
 import { isAddress, isHostName, isNetwork } from './addresses.ts';
 import { findHidden } from './hidden-characters.ts';
 import { nearest } from './nearest.ts';
+import { patternInWords, strangerIn } from './pattern-words.ts';
 import type { Input, PatternMatcher } from './types.ts';
 
 /** One sentence with the value, ready for a person. */
@@ -28,9 +29,23 @@ export function checkValue(
 	const wrong = checkType(input, value);
 	if (wrong !== undefined) return `${shown} ${wrong}.`;
 	if (input.pattern !== undefined && !matches(input.pattern, value)) {
-		return `${shown} does not match the pattern of \`${input.name}\`: \`${input.pattern}\`.`;
+		return `${shown} does not fit${whatFits(input, input.pattern, value)} (Pattern: \`${input.pattern}\`)`;
 	}
 	return undefined;
+}
+
+/** What is wrong with it in plain words, to follow it in a sentence; nothing of a secret is told. */
+function whatFits(input: Input, pattern: string, value: string): string {
+	const stranger = input.type === 'secret' ? undefined : strangerIn(pattern, value);
+	const wrong =
+		stranger === undefined
+			? '.'
+			: `: ${stranger === ' ' ? 'a blank' : `\`${stranger}\``} cannot stand in it.`;
+	const words = patternInWords(pattern);
+	if (words !== undefined) return `${wrong} It takes ${words}.`;
+	if (input.help !== undefined) return `${wrong} ${input.help.replace(/[^.!?]$/, '$&.')}`;
+	const [example] = [input.default ?? []].flat();
+	return example === undefined ? wrong : `${wrong} One that fits is \`${example}\`.`;
 }
 
 /** Checks a whole answer: one, or several for `many`; missing values of what is not optional. */

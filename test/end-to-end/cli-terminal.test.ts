@@ -155,7 +155,7 @@ inputs:
 	terminal.press('\r');
 	await terminal.see('Which name:');
 	terminal.press('NO\r');
-	await terminal.see('does not match');
+	await terminal.see('does not fit');
 	terminal.press('yes\r');
 	await terminal.see('Which one? [1-2, Enter leaves]');
 	expect(lines()).toEqual(['80 yes fw2']);
