@@ -56,6 +56,50 @@ it('says why there are no suggestions', async () => {
 	await trial.sees('No suggestions: exit 7.');
 });
 
+it('takes no paste of several lines where one is asked for, and says so', async () => {
+	const trial = walkScreen(
+		walkOf('## One\n\n~~~sh\ntrue {{site}} "$word" {{all}}\n~~~', {
+			head: 'inputs:\n  site: { prompt: Which site }\n  word: { prompt: A word, type: secret }\n  all: { prompt: All, many: true }\n',
+		}),
+	);
+	await trial.sees('❯ Which site');
+	await trial.paste('/var/www\n/html\n');
+	expect(await trial.sees('2 lines were pasted, and this takes one')).not.toContain('/var');
+	await trial.paste('/var/www\r\n');
+	await trial.sees('❘ /var/www');
+	await trial.press('down');
+	await trial.sees('❯ A word');
+	await trial.paste('hunter\n2');
+	expect(await trial.sees('2 lines were pasted, and this takes one')).not.toContain('•');
+	await trial.paste('hun\tter');
+	await trial.sees('❘ •••••••');
+	await trial.press('down');
+	await trial.paste('one\ntwo\n');
+	await trial.sees('❘ one', '❘ two');
+});
+
+it('refuses a tab in what is pasted, and makes no blank of it', async () => {
+	const trial = walkScreen(
+		walkOf('## One\n\n~~~sh\ntrue {{site}}\n~~~', {
+			head: 'inputs:\n  site: { prompt: Which site }\n',
+		}),
+	);
+	await trial.sees('❯ Which site');
+	await trial.paste('a\tb');
+	await trial.press('enter');
+	await trial.sees('✗', 'holds a tab');
+});
+
+it('says of a note of several lines that they stand on one', async () => {
+	const trial = walkScreen(walkOf('## One\n\nLook.'));
+	await trial.press('n');
+	await trial.sees('A note');
+	await trial.paste('one\n\ntwo\n');
+	await trial.sees('one two', 'The 2 lines stand on one now');
+	await trial.press('!');
+	expect(await trial.sees('one two!')).not.toContain('The 2 lines');
+});
+
 it('calls Enter what it does: in the brief, in a field, on the button', async () => {
 	const shelves = shelvesWith({ plain: '## One\n\nLook.' });
 	const head = '---\nrunbook: 1\nsummary: Asks.\ninputs:\n  word: { prompt: Which word }\n---\n\n';

@@ -17,7 +17,7 @@ import {
 	fieldLine,
 	fieldWith,
 	insert,
-	oneLine,
+	pastedLines,
 } from '../../source/ui/model/field.ts';
 import { fitLine, lineWidth, span, spread } from '../../source/ui/model/line.ts';
 import { rowsDown, topOfEnd } from '../../source/ui/model/long-text.ts';
@@ -147,8 +147,15 @@ describe('a field', () => {
 		expect(after(...keys)).toEqual({ text, at });
 	});
 
-	it('takes pasted text as one line', () => {
-		expect(oneLine('a\nb\r\n')).toBe('a b');
+	it.each([
+		['a\nb\r\n', ['a', 'b']],
+		['a\r', ['a']],
+		['\r\n\n a \n \n', [' a ']],
+		[' ', [' ']],
+		['\n', []],
+		['a\tb', ['a\tb']],
+	])('knows the lines of what is pasted: %j', (pasted, lines) => {
+		expect(pastedLines(pasted)).toEqual(lines);
 	});
 
 	it('is always as wide as there is room, shows its cursor, and a secret not at all', () => {

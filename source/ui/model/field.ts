@@ -20,9 +20,10 @@ export function insert(field: Field, added: string): Field {
 	return { text: before + characters.slice(field.at).join(''), at: countCharacters(before) };
 }
 
-/** Pasted text for one line: a line break at its end is what copying adds, others become blanks. */
-export function oneLine(pasted: string): string {
-	return pasted.replace(/[\r\n]+$/, '').replace(/\r\n|[\r\n\t]/g, ' ');
+/** The lines of pasted text that hold anything: a break at its end is what copying adds. */
+export function pastedLines(pasted: string): readonly string[] {
+	const lines = pasted.split(/\r\n|[\r\n]/);
+	return lines.length === 1 ? lines : lines.filter(text => text.trim() !== '');
 }
 
 /** The field after a key; undefined for keys that have nothing to do with it. */

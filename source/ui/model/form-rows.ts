@@ -1,12 +1,12 @@
 /** A form as rows. Pure. */
 import type { PatternMatcher } from '../../runbook/types.ts';
 import { safe } from '../../text/safe.ts';
-import { truncate, wrapWords } from '../../text/width.ts';
+import { truncate, width, wrapWords } from '../../text/width.ts';
 import { showText } from '../display.ts';
 import { choiceLines } from './choice-rows.ts';
 import { fieldLine, shownText } from './field.ts';
 import { choicesLeft, type Entry, isList, isSecret, problemSoFar, valuesOf } from './form.ts';
-import { fitLine, type Line, line, type Role, span, spread } from './line.ts';
+import { fitLine, type Line, line, lineWidth, type Role, span, spread } from './line.ts';
 
 export type FormRow = { readonly line: Line; readonly entry: number };
 
@@ -39,15 +39,6 @@ export function formRows(entries: readonly Entry[], look: FormLook): readonly Fo
 function entryLines(entry: Entry, isFocus: boolean, look: FormLook): readonly Line[] {
 	const { columns, matches } = look;
 	const masked = isSecret(entry);
-	const label = spread(
-		[
-			span(isFocus ? safe` ❯ ` : safe`   `, 'accent'),
-			span(showText(entry.label), isFocus ? 'strong' : 'plain'),
-			span(safe`  ${showText(entry.name)}`, 'faint'),
-		],
-		stateOf(entry, matches),
-		columns,
-	);
 	const bar = span(safe`   ❘ `, isFocus ? 'accent' : 'faint');
 	const items = entry.items.map(item => [bar, span(showText(item)), span(safe`  ✓`, 'good')]);
 	const typed = isFocus
@@ -55,7 +46,7 @@ function entryLines(entry: Entry, isFocus: boolean, look: FormLook): readonly Li
 		: [span(shownText(truncated(entry.field.text, columns), masked))];
 	const isEmpty = isList(entry) && !isFocus && entry.items.length > 0 && entry.field.text === '';
 	return [
-		label,
+		...labelLines(entry, isFocus, stateOf(entry, matches), columns),
 		...items,
 		...(isEmpty ? [] : [[bar, ...typed]]),
 		...problemLines(entry, isFocus, look),
@@ -63,6 +54,32 @@ function entryLines(entry: Entry, isFocus: boolean, look: FormLook): readonly Li
 		[],
 	].map(text => fitLine(text, columns));
 }
+
+/** The question in full, on as many rows as it takes; its name behind it; how it stands, on the right. */
+function labelLines(entry: Entry, isFocus: boolean, state: Line, columns: number): readonly Line[] {
+	// A sign that comes while one types moves no word to another row.
+	const room = columns - 3 - Math.max(SIGN, lineWidth(state)) - 1;
+	const name = showText(entry.name);
+	const words = wrapWords(showText(entry.label), room);
+	const last = words.at(-1) ?? safe``;
+	const hasRoom = width(last) + 2 + width(name) <= room;
+	const parts = hasRoom ? words : [...words, safe``];
+	return parts.map((text, index) => {
+		const isLast = index === parts.length - 1;
+		return spread(
+			[
+				span(isFocus && index === 0 ? safe` ❯ ` : safe`   `, 'accent'),
+				span(text, isFocus ? 'strong' : 'plain'),
+				...(isLast ? [span(hasRoom ? safe`  ${name}` : name, 'faint')] : []),
+			],
+			index === 0 ? state : [],
+			columns,
+		);
+	});
+}
+
+/** The columns of a sign such as ✓, with a blank behind it. */
+const SIGN = 2;
 
 /** What a field shows is never more than a row, however much was pasted into it. */
 function truncated(text: string, columns: number): string {

@@ -173,3 +173,22 @@ export function withText(entry: Entry, text: string): Entry {
 	const { problem: _gone, ...rest } = entry;
 	return { ...rest, remembered: false, field: fieldWith(text) };
 }
+
+/** Whether the same stands there, whatever is typed of it. */
+export function sameValues(entry: Entry, other: Entry | undefined): boolean {
+	const [now, then] = [valuesOf(entry), other ? valuesOf(other) : []];
+	return now.length === then.length && now.every((value, at) => value === then[at]);
+}
+
+export function withoutProblem(entry: Entry): Entry {
+	const { problem: _gone, ...rest } = entry;
+	return rest;
+}
+
+/** What was typed of a choice, and leaves only one, is that one. */
+export function matching(entry: Entry): Entry {
+	const typed = entry.field.text.trim().toLowerCase();
+	const found = entry.choices.filter(choice => choice.toLowerCase().includes(typed));
+	const [only] = found;
+	return typed !== '' && found.length === 1 && only !== undefined ? withText(entry, only) : entry;
+}

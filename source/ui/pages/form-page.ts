@@ -6,17 +6,19 @@ import type { App } from '../app.ts';
 import { showArrows, showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
-import { editField, insert, oneLine } from '../model/field.ts';
+import { editField, insert, pastedLines } from '../model/field.ts';
 import {
 	type Answer,
 	answerOf,
 	choicesLeft,
 	type Entry,
 	isList,
-	valuesOf,
+	matching,
+	sameValues,
 	withItem,
 	withOtherChoice,
 	withoutItem,
+	withoutProblem,
 	withText,
 } from '../model/form.ts';
 import { formRows } from '../model/form-rows.ts';
@@ -138,13 +140,20 @@ export class FormPage implements Page {
 		this.#put({ ...withoutProblem(entry), remembered: false, field });
 	}
 
-	/** A list takes each line as a value; what stands on one line stays one. */
+	/** A list takes each line as a value; elsewhere several lines are not what was meant. */
 	paste(text: string): void {
 		const entry = this.#entries[this.#focus];
 		if (!entry) return;
-		const lines = text.split(/[\r\n]+/).filter(line => line.trim() !== '');
-		if (!isList(entry) || lines.length < 2) {
-			this.type(oneLine(text));
+		const lines = pastedLines(text);
+		if (lines.length < 2) {
+			this.type(lines.join(''));
+			return;
+		}
+		if (!isList(entry)) {
+			this.#notice = {
+				text: safe`${lines.length} lines were pasted, and this takes one. Nothing of it was taken.`,
+				role: 'warning',
+			};
 			return;
 		}
 		const [first = '', ...others] = lines;
@@ -179,7 +188,6 @@ export class FormPage implements Page {
 	}
 
 	#check(entry: Entry): boolean {
-		// What was typed of a choice, and leaves only one, is that one.
 		const only =
 			entry.closed && !entry.choices.includes(entry.field.text) ? matching(entry) : entry;
 		const answer = answerOf(only, matchPattern);
@@ -277,21 +285,4 @@ export class FormPage implements Page {
 	#put(entry: Entry): void {
 		this.#entries = this.#entries.map((other, index) => (index === this.#focus ? entry : other));
 	}
-}
-
-function sameValues(entry: Entry, other: Entry | undefined): boolean {
-	const [now, then] = [valuesOf(entry), other ? valuesOf(other) : []];
-	return now.length === then.length && now.every((value, at) => value === then[at]);
-}
-
-function withoutProblem(entry: Entry): Entry {
-	const { problem: _gone, ...rest } = entry;
-	return rest;
-}
-
-function matching(entry: Entry): Entry {
-	const typed = entry.field.text.trim().toLowerCase();
-	const found = entry.choices.filter(choice => choice.toLowerCase().includes(typed));
-	const [only] = found;
-	return typed !== '' && found.length === 1 && only !== undefined ? withText(entry, only) : entry;
 }

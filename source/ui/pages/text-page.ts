@@ -5,10 +5,17 @@ import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
-import { editField, type Field, fieldLine, fieldWith, insert, oneLine } from '../model/field.ts';
+import {
+	editField,
+	type Field,
+	fieldLine,
+	fieldWith,
+	insert,
+	pastedLines,
+} from '../model/field.ts';
 import { foot, head } from '../model/frame.ts';
 import { line, span } from '../model/line.ts';
-import type { Page } from '../page.ts';
+import type { Notice, Page } from '../page.ts';
 
 export type TextPrompt = {
 	readonly title: Safe;
@@ -25,7 +32,7 @@ export class TextPage implements Page {
 	readonly #keep: (text: string, meaning: number) => void;
 	#field: Field = fieldWith('');
 	#meaning = 0;
-	#problem: string | undefined;
+	#notice: Notice | undefined;
 
 	constructor(app: App, prompt: TextPrompt, keep: (text: string, meaning: number) => void) {
 		this.#app = app;
@@ -53,8 +60,7 @@ export class TextPage implements Page {
 				...other.map(text => line(safe` ${showText(text)}`, 'faint')),
 			],
 			foot: foot(this.mode, columns, {
-				notice:
-					this.#problem === undefined ? undefined : { text: showText(this.#problem), role: 'bad' },
+				notice: this.#notice,
 			}),
 		};
 	}
@@ -66,8 +72,11 @@ export class TextPage implements Page {
 		else if (action === 'suggest') this.#meaning = (this.#meaning + 1) % this.#prompt.labels.length;
 		else if (action === 'open') {
 			const text = this.#field.text.trim();
-			this.#problem = this.#prompt.check?.(text);
-			if (this.#problem !== undefined) return;
+			const problem = this.#prompt.check?.(text);
+			if (problem !== undefined) {
+				this.#notice = { text: showText(problem), role: 'bad' };
+				return;
+			}
 			this.#app.close(this);
 			this.#keep(text, this.#meaning);
 		}
@@ -75,10 +84,16 @@ export class TextPage implements Page {
 
 	type(text: string): void {
 		this.#field = insert(this.#field, text);
-		this.#problem = undefined;
+		this.#notice = undefined;
 	}
 
 	paste(text: string): void {
-		this.type(oneLine(text));
+		const lines = pastedLines(text);
+		this.type(lines.join(' ').replaceAll('\t', ' '));
+		if (lines.length < 2) return;
+		this.#notice = {
+			text: safe`The ${lines.length} lines stand on one now, with blanks between them.`,
+			role: 'plain',
+		};
 	}
 }
