@@ -22,8 +22,8 @@ export function quickCommand(args: readonly string[]): Command | undefined {
 	}
 	if (first === 'list' && (args.length === 1 || (args.length === 2 && second === '--json'))) {
 		return async io => {
-			const { environment, cwd, builtIn, startedAs } = io;
-			const printing = { environment, cwd, builtIn, startedAs, stdout: straightOutput(io) };
+			const { environment, cwd, builtIn } = io;
+			const printing = { environment, cwd, builtIn, stdout: straightOutput(io) };
 			return (await import('./commands/list.ts')).list(printing, second !== undefined);
 		};
 	}

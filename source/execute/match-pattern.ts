@@ -6,9 +6,9 @@ const longest = 4096;
 /** Milliseconds. `^(a+)+$` on 28 characters took 17.7 s. */
 const limit = 100;
 // First alone: `a)|(b` is no pattern, but would be one between the anchors, and get out of them.
-const script = new Script(
-	'new RegExp(pattern, "u"); new RegExp(`^(?:${pattern})$`, "u").test(value)',
-);
+const text = 'new RegExp(pattern, "u"); new RegExp(`^(?:${pattern})$`, "u").test(value)';
+/** Made when there is something to match: to have the module of Node takes longer than a script. */
+let script: Script | undefined;
 
 /**
  * Whether `pattern` matches the whole of `value`. A pattern that is none, that is longer than 4,096
@@ -20,6 +20,7 @@ export const matchPattern: PatternMatcher = (pattern, value) => {
 		// Without prototype, so that nothing in there leads back out.
 		const names = Object.assign(Object.create(null), { pattern, value });
 		try {
+			script ??= new Script(text);
 			return script.runInContext(createContext(names), { timeout: milliseconds }) === true;
 		} catch (error) {
 			return isTimeout(error) ? 'no answer' : false;

@@ -1,13 +1,22 @@
 /** Makes `build/runbook.js` from source/cli/main.ts: one file, with parts that are loaded when needed. */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { build, transform } from 'esbuild';
+import { basename, relative } from 'node:path';
+import { build, type Metafile, transform } from 'esbuild';
 import { catalogueModule } from './catalogue.ts';
 import { instead } from './instead.ts';
-import { type Part, pack } from './pack.ts';
+import { pack, type Text } from './pack.ts';
 
 const OUT = 'build/runbook.js';
 const NODE = 'node20.19';
+/** What the list and the first frame of the screen are made with. */
+const AT_ONCE = [
+	'source/cli/main.ts',
+	'source/cli/commands/list.ts',
+	'source/cli/commands/open-library.ts',
+	'source/ui/open-screen.tsx',
+];
+/** Letters of a part that is not worth deflating. */
+const SHORT = 4096;
 
 const common = {
 	minify: true,
@@ -34,10 +43,14 @@ async function readerCode(): Promise<string> {
 }
 
 /** The program in parts: what several need is one of its own. */
-async function makeParts(): Promise<{ readonly first: string; readonly parts: readonly Part[] }> {
-	const { outputFiles } = await build({
+async function makeParts(): Promise<readonly Text[]> {
+	const { outputFiles, metafile } = await build({
 		...common,
-		entryPoints: ['source/cli/main.ts'],
+		metafile: true,
+		entryPoints: [
+			{ in: 'source/cli/main.ts', out: 'main' },
+			{ in: 'source/runbook/reader.ts', out: 'reader' },
+		],
 		bundle: true,
 		splitting: true,
 		format: 'esm',
@@ -48,15 +61,34 @@ async function makeParts(): Promise<{ readonly first: string; readonly parts: re
 			'import.meta.url': 'programUrl',
 			'process.env.NODE_ENV': '"production"',
 		},
-		plugins: [instead(catalogue)],
+		plugins: [instead(catalogue.code)],
 	});
-	const parts = await Promise.all(
+	const atOnce = partsOf(metafile, AT_ONCE);
+	return Promise.all(
 		outputFiles.map(async ({ path, text }) => ({
 			name: `./${basename(path)}`,
-			code: await asCommonJs(text),
+			text: await asCommonJs(text),
+			deflated: text.length > SHORT && !atOnce.has(relative('.', path)),
 		})),
 	);
-	return { first: './main.js', parts };
+}
+
+/** The files that these modules are in, and those that they cannot be loaded without. */
+function partsOf({ outputs }: Metafile, modules: readonly string[]): ReadonlySet<string> {
+	const found = new Set<string>();
+	const take = (file: string): void => {
+		if (found.has(file)) return;
+		found.add(file);
+		for (const { kind, path } of outputs[file]?.imports ?? []) {
+			if (kind === 'import-statement') take(path);
+		}
+	};
+	for (const module of modules) {
+		const file = Object.keys(outputs).find(name => outputs[name]?.entryPoint === module);
+		if (file === undefined) throw new Error(`${module} is in no part of its own`);
+		take(file);
+	}
+	return found;
 }
 
 /** Parts are loaded without waiting, so that they need no file of their own. */
@@ -83,8 +115,7 @@ async function makeLoader(first: string): Promise<string> {
 }
 
 const catalogue = catalogueModule('runbooks', await readerCode());
-const { first, parts } = await makeParts();
-const program = pack(await makeLoader(first), parts);
+const program = pack(await makeLoader('./main.js'), [...(await makeParts()), ...catalogue.texts]);
 mkdirSync('build', { recursive: true });
 // The package is ES modules, and what starts it is not; a copy of the one file elsewhere is none anyway.
 writeFileSync('build/package.json', '{ "type": "commonjs" }\n');

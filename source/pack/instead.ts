@@ -10,10 +10,24 @@ export const instead = (catalogue: string): Plugin => ({
 		const layout = { path: resolve('source/pack/layout.ts') };
 		onResolve({ filter: /^yoga-layout$/ }, () => layout);
 		onResolve({ filter: /\/layout-ready\.ts$/ }, () => layout);
-		onLoad({ filter: /source\/walk\/catalogue\.ts$/ }, () => ({ contents: catalogue }));
+		onLoad({ filter: /source\/walk\/catalogue\.ts$/ }, () => ({
+			contents: catalogue,
+			resolveDir: '.',
+		}));
+		// A third of the program, and what is built in was read when it was built.
+		onResolve({ filter: /\/runbook\/reader\.ts$/ }, ({ kind }) =>
+			kind === 'import-statement' ? { path: './reader.js', namespace: 'part' } : undefined,
+		);
+		onLoad({ filter: /./, namespace: 'part' }, ({ path }) => ({
+			contents: `export const readRunbook = (...all) => packed.part('${path}').readRunbook(...all);`,
+		}));
 		// With `DEV=true` Ink would wait, while it is loaded, for React's developer tools.
 		onLoad({ filter: /ink\/build\/reconciler\.js$/ }, ({ path }) =>
 			changed(path, /process\.env\['DEV'\] === 'true'/g, 'false'),
+		);
+		// conf checks what it is given a schema for, and moves old versions on: neither is asked of it.
+		onResolve({ filter: /^(ajv\/dist\/2020\.js|ajv-formats|semver)$/ }, ({ importer }) =>
+			/\/conf\/dist\//.test(importer) ? { path: resolve('source/pack/unused.ts') } : undefined,
 		);
 		const narrow = JSON.stringify(resolve('source/pack/narrow.ts'));
 		const measure = resolve('node_modules/string-width/index.js');

@@ -2,7 +2,10 @@
  * In front of the packed parts: makes a part code when it is first asked for. See pack.ts. CommonJS,
  * because Node starts that 6 of 30 ms sooner.
  */
-declare const TABLE: Readonly<Record<string, readonly [number, number]>>;
+import { outOfComment } from './comment.ts';
+import type { Place } from './pack.ts';
+
+declare const TABLE: Readonly<Record<string, Place>>;
 declare function PARTS(): void;
 declare const FIRST: string;
 
@@ -12,6 +15,7 @@ type Code = (
 	module: { exports: Exports },
 	exports: Exports,
 	programUrl: string,
+	packed: { readonly text: typeof textOf; readonly part: typeof load },
 ) => void;
 
 const { pathToFileURL } = process.getBuiltinModule('node:url');
@@ -19,38 +23,63 @@ const { pathToFileURL } = process.getBuiltinModule('node:url');
 const { realpathSync } = process.getBuiltinModule('node:fs');
 const programUrl = pathToFileURL(realpathSync(process.argv[1] ?? '')).href;
 // The engine has the text of every function: an upgrade on the disk changes nothing for an open walk.
-const packed = PARTS.toString();
-const start = packed.indexOf('/*') + 2;
+const all = PARTS.toString();
+const start = all.indexOf('/*') + 2;
 const loaded = new Map<string, { exports: Exports }>();
 
 function load(name: string): unknown {
-	const place = TABLE[name];
-	if (place === undefined) return late.has(name.replace('node:', '')) ? later(name) : builtIn(name);
+	if (TABLE[name] === undefined) {
+		return late.has(name.replace('node:', '')) ? later(name) : builtIn(name);
+	}
 	const before = loaded.get(name);
 	if (before) return before.exports;
 	const module = { exports: {} };
 	// Known before it runs: parts may need each other.
 	loaded.set(name, module);
-	const text = plain(packed.slice(start + place[0], start + place[1]));
 	const code = new Function(
 		'require',
 		'module',
 		'exports',
 		'programUrl',
-		`${text}\n//# sourceURL=runbook/${name.replace('./', '')}`,
+		'packed',
+		`${textOf(name)}\n//# sourceURL=runbook/${name.replace('./', '')}`,
 	) as Code;
-	code(load, module, module.exports, programUrl);
+	code(load, module, module.exports, programUrl, packed);
 	return module.exports;
 }
 
+/** What was packed under this name. */
+function textOf(name: string): string {
+	const [from, to, deflated] = TABLE[name] ?? missing(name);
+	const text = all.slice(start + from, start + to);
+	return deflated ? inflated(text) : outOfComment(text);
+}
+
+function inflated(text: string): string {
+	const { inflateRawSync } = process.getBuiltinModule('node:zlib');
+	return inflateRawSync(Buffer.from(text, 'base64')).toString();
+}
+
+const packed = { text: textOf, part: load };
+
+function missing(name: string): never {
+	throw new Error(`There is no part \`${name}\` in the program`);
+}
+
 function builtIn(name: string): object {
-	const found = process.getBuiltinModule(name);
-	if (found === undefined) throw new Error(`There is no part \`${name}\` in the program`);
-	return found;
+	return process.getBuiltinModule(name) ?? missing(name);
 }
 
 /** Modules of Node that take 2 ms and more, and that most commands never come to. */
-const late = new Set(['child_process', 'crypto', 'net', 'readline', 'readline/promises', 'vm']);
+const late = new Set([
+	'child_process',
+	'crypto',
+	'net',
+	'readline',
+	'readline/promises',
+	'vm',
+	'zlib',
+]);
 
 /** The module as soon as anything of it is asked for. */
 function later(name: string): object {
@@ -66,15 +95,6 @@ function later(name: string): object {
 			},
 		},
 	);
-}
-
-/** Not by a pattern: until it is compiled, that takes 3 ms for the longest part. */
-function plain(text: string): string {
-	const [first = '', ...others] = text.split('\u0001');
-	const units = others.map(
-		other => String.fromCharCode(Number.parseInt(other.slice(0, 4), 16)) + other.slice(4),
-	);
-	return first + units.join('');
 }
 
 load(FIRST);

@@ -67,3 +67,12 @@ export function baseFolder(environment: Environment, name: string, byDefault: st
 	const home = environment.HOME;
 	return join(usable(home) ? home : passwordFileHome(), byDefault);
 }
+
+/**
+ * Where runs and trust are kept: `$XDG_STATE_HOME/runbook` or `~/.local/state/runbook`. Relative
+ * and empty values are ignored; so is, for root, a folder of another user. Raises StateRefused
+ * for a user without a home.
+ */
+export function stateHome(environment: Environment): string {
+	return join(baseFolder(environment, 'XDG_STATE_HOME', '.local/state'), 'runbook');
+}

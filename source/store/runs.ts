@@ -2,7 +2,6 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NoSuchRun, StateRefused, UnreadableFile } from './errors.ts';
-import { baseFolder, type Environment } from './home.ts';
 import { nearest } from './nearest.ts';
 import {
 	ensureFolder,
@@ -23,15 +22,6 @@ export type RunFolder = {
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID = /^[a-z0-9]{12}$/;
-
-/**
- * Where runs and trust are kept: `$XDG_STATE_HOME/runbook` or `~/.local/state/runbook`. Relative
- * and empty values are ignored; so is, for root, a folder of another user. Raises StateRefused
- * for a user without a home.
- */
-export function stateHome(environment: Environment): string {
-	return join(baseFolder(environment, 'XDG_STATE_HOME', '.local/state'), 'runbook');
-}
 
 /** A fresh id of 12 letters and digits, each equally likely. `random` gives that many bytes. */
 export function newRunId(random: (count: number) => Uint8Array): string {

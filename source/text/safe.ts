@@ -4,6 +4,7 @@
  * because deleting can hide as well: Ink drops the rest of a text after a malformed control
  * sequence, so that `safe ESC[NUL rm -rf /` would be previewed as `safe`.
  */
+import { latePattern } from './late-pattern.ts';
 import { width } from './width.ts';
 
 declare const mark: unique symbol;
@@ -25,10 +26,12 @@ const PLAIN = /^[\x20-\x7e]*$/;
  * object replacement, musical null note head, hieroglyphic blanks, Khitan filler), and the marks
  * about whose width terminals disagree (enclosing marks, skin tones).
  */
-const HIDDEN =
-	/[\p{C}\p{Z}\p{Me}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u2800\ufffc\u{1d159}\u{13441}\u{13442}\u{16fe4}]/u;
+const hidden = latePattern(
+	String.raw`[\p{C}\p{Z}\p{Me}\p{Default_Ignorable_Code_Point}\p{Emoji_Modifier}\u2800\ufffc\u{1d159}\u{13441}\u{13442}\u{16fe4}]`,
+	'u',
+);
 
-const MARK = /\p{M}/u;
+const aMark = latePattern(String.raw`\p{M}`, 'u');
 
 /** Vietnamese and Hebrew need two, Tibetan three or four; "zalgo" text starts at about six. */
 const MARKS_ON_ONE_CHARACTER = 4;
@@ -80,10 +83,10 @@ export function showText(text: string, options: ShowOptions = {}): Safe {
 			before += shown + ' '.repeat(blanks);
 			shown = '';
 			marks = 0;
-		} else if (ascii || code < 0x20 || HIDDEN.test(character)) {
+		} else if (ascii || code < 0x20 || hidden().test(character)) {
 			shown += picture(code, ascii);
 			marks = 0;
-		} else if (!MARK.test(character)) {
+		} else if (!aMark().test(character)) {
 			shown += character;
 			marks = MARKS_ON_ONE_CHARACTER;
 		} else if (marks > 0) {

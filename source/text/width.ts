@@ -5,12 +5,13 @@
  * clusters on which they disagree (joined emoji, keycaps, skin tones) never get past `showText`.
  */
 import stringWidth from 'string-width';
+import { latePattern } from './late-pattern.ts';
 import type { Safe } from './safe.ts';
 
 const PLAIN = /^[\x20-\x7e]*$/;
 
 /** A character with the marks on it: never parted. */
-const UNIT = /\P{M}\p{M}*|\p{M}+/gu;
+const unit = latePattern(String.raw`\P{M}\p{M}*|\p{M}+`, 'gu');
 
 const known = new Map<string, number>();
 const KNOWN_LIMIT = 4096;
@@ -39,20 +40,22 @@ function endOfFit(text: string, plain: boolean, start: number, columns: number):
 	if (plain) return Math.min(text.length, start + Math.max(0, columns));
 	let left = columns;
 	let end = start;
-	UNIT.lastIndex = start;
-	for (let unit = UNIT.exec(text); unit; unit = UNIT.exec(text)) {
-		left -= width(unit[0]);
+	const units = unit();
+	units.lastIndex = start;
+	for (let next = units.exec(text); next; next = units.exec(text)) {
+		left -= width(next[0]);
 		if (left < 0) break;
-		end = UNIT.lastIndex;
+		end = units.lastIndex;
 	}
 	return end;
 }
 
 /** The index behind the character at `start`, with its marks. */
 function unitEnd(text: string, start: number): number {
-	UNIT.lastIndex = start;
-	UNIT.exec(text);
-	return UNIT.lastIndex || text.length;
+	const units = unit();
+	units.lastIndex = start;
+	units.exec(text);
+	return units.lastIndex || text.length;
 }
 
 /** Cuts `text` to at most `columns` columns and says so with `…` (`...` with `ascii`). */

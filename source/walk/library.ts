@@ -1,15 +1,14 @@
 /** The runbooks that can be had here: finding them, reading them, and whether they may run. */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { matchPattern } from '../execute/match-pattern.ts';
 import { isRunbook } from '../runbook/is-runbook.ts';
 import { nearest } from '../runbook/nearest.ts';
-import { readRunbook } from '../runbook/reader.ts';
 import type { Runbook } from '../runbook/types.ts';
 import { findRunbooks, type Place, places, readRunbookFile } from '../store/places.ts';
 import { isTrusted, wasTrusted } from '../store/trust.ts';
 import { type LibraryEntry, NoSuchRunbook, problemOf, type Shelves } from './library-entry.ts';
 import { type System, suits, thisSystem } from './platform.ts';
+import { readBytes } from './read-bytes.ts';
 import type { Session } from './session.ts';
 
 /** An entry of the library with all that is in it. */
@@ -97,7 +96,7 @@ function open(session: Session, here: System, described: Described): Opened {
 	} catch (error) {
 		return { ...bare(described), problem: error instanceof Error ? error.message : String(error) };
 	}
-	const { runbook, diagnostics } = readRunbook(described.name, bytes, matchPattern);
+	const { runbook, diagnostics } = readBytes(described.name, bytes);
 	return {
 		...bare(described),
 		diagnostics,

@@ -31,7 +31,7 @@ export type ListOptions = {
 
 /** All runbooks, by name; a broken one comes with its problem, and hides no other. */
 export async function listLibrary(
-	session: Session,
+	session: Pick<Session, 'home' | 'environment'>,
 	shelves: Shelves,
 	options: ListOptions = {},
 ): Promise<readonly LibraryEntry[]> {
@@ -80,9 +80,8 @@ function inCatalogue(catalogue: Catalogue, file: string): Known | undefined {
 	const known = catalogue.get(basename(file));
 	if (!known) return undefined;
 	try {
-		const same = Buffer.from(known.text).equals(readRunbookFile(file));
 		// Trusted by its place.
-		return same ? { facts: known.facts, sum: 'built-in' } : undefined;
+		return known.isOf(readRunbookFile(file)) ? { facts: known.facts, sum: 'built-in' } : undefined;
 	} catch {
 		return undefined;
 	}

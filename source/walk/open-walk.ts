@@ -1,16 +1,15 @@
 /** Begins a run, or comes back to one. */
 import { existsSync } from 'node:fs';
-import { matchPattern } from '../execute/match-pattern.ts';
 import { replay } from '../run/apply.ts';
 import type { RecordedEvent } from '../run/events.ts';
 import { type RunState, runningExecution } from '../run/state.ts';
-import { readRunbook } from '../runbook/reader.ts';
 import type { Runbook } from '../runbook/types.ts';
 import { openJournal, readJournal } from '../store/journal.ts';
 import { takeLock } from '../store/lock.ts';
 import { readRunbookFile } from '../store/places.ts';
 import { createRun, newRunId, type RunFolder } from '../store/runs.ts';
 import { adopt } from './jobs.ts';
+import { readBytes } from './read-bytes.ts';
 import { Recorder } from './recorder.ts';
 import { type Session, sumOf } from './session.ts';
 import { Walk } from './walk.ts';
@@ -122,7 +121,7 @@ export function readRun(run: RunFolder): {
 
 function frozenRunbook(run: RunFolder, state: RunState): Runbook {
 	const bytes = readRunbookFile(run.runbookFile);
-	const { runbook, diagnostics } = readRunbook(state.began.runbook, bytes, matchPattern);
+	const { runbook, diagnostics } = readBytes(state.began.runbook, bytes);
 	if (!runbook || sumOf(runbook.text) !== state.began.sum) {
 		const why = runbook
 			? 'its bytes are not those that the run began with'

@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { bootIdentity } from '../execute/boot.ts';
+import { stateHome } from '../store/home.ts';
 import { machineIdentity } from '../store/identity.ts';
-import { stateHome } from '../store/runs.ts';
 import { commandName } from './command-name.ts';
 
 export type Session = {
@@ -29,6 +29,7 @@ export function openSession(
 	program: string,
 	environment: Readonly<Record<string, string | undefined>>,
 	startedAs?: string,
+	home: string = stateHome(environment),
 ): Session {
 	const { host, namespace } = machineIdentity();
 	return {
@@ -39,7 +40,7 @@ export function openSession(
 		user: userName(environment),
 		root: process.geteuid?.() === 0,
 		boot: bootIdentity(),
-		home: stateHome(environment),
+		home,
 		environment,
 		now: () => new Date(),
 		// Asked for by name only when it is needed: in the built command the module is loaded then.

@@ -1,9 +1,8 @@
 /** Trusting a runbook: the text that a person has before them, and no other. */
-import { matchPattern } from '../execute/match-pattern.ts';
-import { readRunbook } from '../runbook/reader.ts';
 import { readRunbookFile } from '../store/places.ts';
 import { trust } from '../store/trust.ts';
 import type { Opened } from './library.ts';
+import { readBytes } from './read-bytes.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -12,7 +11,7 @@ import type { Session } from './session.ts';
  */
 export function trustAsRead({ home }: Session, { file, name, runbook }: Opened): boolean {
 	const bytes = readRunbookFile(file);
-	const now = readRunbook(name, bytes, matchPattern).runbook;
+	const now = readBytes(name, bytes).runbook;
 	if (!now || now.text !== runbook?.text) return false;
 	trust(file, bytes, home);
 	return true;

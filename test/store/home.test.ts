@@ -3,8 +3,8 @@ import { chownSync, mkdirSync, symlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { stateHome } from '../../source/store/home.ts';
 import { places } from '../../source/store/places.ts';
-import { stateHome } from '../../source/store/runs.ts';
 import { bundle, isRoot, NOBODY, temporaryFolder } from './helpers.ts';
 
 const ownHome = join(userInfo().homedir, '.local/state/runbook');

@@ -149,7 +149,9 @@ describe('the list', () => {
 		const file = join(shelves.builtIn, 'own.md');
 		writeFileSync(file, text('Own'));
 		const facts = factsOf(readRunbook('own', readFileSync(file), matchPattern));
-		const catalogue = new Map([['own.md', { text: text('Own'), facts }]]);
+		const own = Buffer.from(text('Own'));
+		const reading = () => readRunbook('own', own, matchPattern);
+		const catalogue = new Map([['own.md', { facts, reading, isOf: own.equals.bind(own) }]]);
 		expect(await list({ catalogue })).toEqual(['Own']);
 		expect(read).toEqual([]);
 		writeFileSync(file, text('Other'));

@@ -7,13 +7,14 @@ import type { LibraryEntry } from '../../walk/library-entry.ts';
 import { listLibrary } from '../../walk/listing.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { columns, type Io, type Printing, printJson, printLines } from '../io.ts';
-import { lookingSession } from '../sessions.ts';
+import { lookingHome } from '../looking-home.ts';
 
 export async function list(
-	io: Printing & Pick<Io, 'cwd' | 'builtIn' | 'startedAs'>,
+	io: Printing & Pick<Io, 'cwd' | 'builtIn'>,
 	json: boolean,
 ): Promise<number> {
-	const all = await listLibrary(lookingSession(io), { builtIn: io.builtIn, cwd: io.cwd });
+	const { environment, builtIn, cwd } = io;
+	const all = await listLibrary({ home: lookingHome(io), environment }, { builtIn, cwd });
 	if (json) {
 		printJson(io, all.map(forMachines));
 		return exitCodes.done;

@@ -1,6 +1,7 @@
 /** Prints where state is kept by this environment, or why nowhere, and that the places work. */
+
+import { stateHome } from '../../../source/store/home.ts';
 import { places } from '../../../source/store/places.ts';
-import { stateHome } from '../../../source/store/runs.ts';
 
 places('/built-in', process.env, '/');
 try {
