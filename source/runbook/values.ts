@@ -29,7 +29,7 @@ export function checkValue(
 	const wrong = checkType(input, value);
 	if (wrong !== undefined) return `${shown} ${wrong}.`;
 	if (input.pattern !== undefined && !matches(input.pattern, value)) {
-		return `${shown} does not fit${whatFits(input, input.pattern, value)} (Pattern: \`${input.pattern}\`)`;
+		return `${shown} does not fit${whatFits(input, input.pattern, value)} (pattern: \`${input.pattern}\`).`;
 	}
 	return undefined;
 }
@@ -39,13 +39,13 @@ function whatFits(input: Input, pattern: string, value: string): string {
 	const stranger = input.type === 'secret' ? undefined : strangerIn(pattern, value);
 	const wrong =
 		stranger === undefined
-			? '.'
-			: `: ${stranger === ' ' ? 'a blank' : `\`${stranger}\``} cannot stand in it.`;
+			? ''
+			: `: ${stranger === ' ' ? 'a blank' : `\`${stranger}\``} cannot stand in it`;
 	const words = patternInWords(pattern);
-	if (words !== undefined) return `${wrong} It takes ${words}.`;
-	if (input.help !== undefined) return `${wrong} ${input.help.replace(/[^.!?]$/, '$&.')}`;
+	if (words !== undefined) return `${wrong}. It takes ${words}`;
+	if (input.help !== undefined) return `${wrong}. ${input.help.replace(/\.$/, '')}`;
 	const [example] = [input.default ?? []].flat();
-	return example === undefined ? wrong : `${wrong} One that fits is \`${example}\`.`;
+	return example === undefined ? wrong : `${wrong}. One that fits is \`${example}\``;
 }
 
 /** Checks a whole answer: one, or several for `many`; missing values of what is not optional. */

@@ -74,7 +74,7 @@ describe('the message about a value that does not fit', () => {
 
 	test('names the character that is wrong, and what it takes; the pattern comes last', () => {
 		expect(said('Bad Name', { pattern: '[a-z]{1,9}' })).toBe(
-			'`Bad Name` does not fit: `B` cannot stand in it. It takes at most 9 small letters. (Pattern: `[a-z]{1,9}`)',
+			'`Bad Name` does not fit: `B` cannot stand in it. It takes at most 9 small letters (pattern: `[a-z]{1,9}`).',
 		);
 		expect(said('ab cd', { pattern: '[a-z]+' })).toContain('a blank cannot stand in it');
 	});
@@ -82,18 +82,18 @@ describe('the message about a value that does not fit', () => {
 	test('has the words of the author where the pattern has no short ones, or an example', () => {
 		const pattern = '[a-z]+(-[a-z]+)*';
 		expect(said('a-', { pattern, help: 'Words with dashes between' })).toBe(
-			`\`a-\` does not fit. Words with dashes between. (Pattern: \`${pattern}\`)`,
+			`\`a-\` does not fit. Words with dashes between (pattern: \`${pattern}\`).`,
 		);
 		expect(said('a-', { pattern, default: ['one-two'] })).toBe(
-			`\`a-\` does not fit. One that fits is \`one-two\`. (Pattern: \`${pattern}\`)`,
+			`\`a-\` does not fit. One that fits is \`one-two\` (pattern: \`${pattern}\`).`,
 		);
-		expect(said('a-', { pattern })).toBe(`\`a-\` does not fit. (Pattern: \`${pattern}\`)`);
+		expect(said('a-', { pattern })).toBe(`\`a-\` does not fit (pattern: \`${pattern}\`).`);
 	});
 
 	test('tells nothing of a secret', () => {
 		const text = said('Hunter 2', { type: 'secret', pattern: '[a-z]+' });
 		expect(text).toBe(
-			'The value of `value` does not fit. It takes small letters. (Pattern: `[a-z]+`)',
+			'The value of `value` does not fit. It takes small letters (pattern: `[a-z]+`).',
 		);
 	});
 });

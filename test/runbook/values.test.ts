@@ -123,7 +123,7 @@ describe('a value', () => {
 
 	test('matches the whole of its pattern', () => {
 		expect(check('text', 'ab', { pattern: 'a|b' })).toBe(
-			'`ab` does not fit. It takes `a`, or `b`. (Pattern: `a|b`)',
+			'`ab` does not fit. It takes `a`, or `b` (pattern: `a|b`).',
 		);
 		expect(check('text', 'a', { pattern: 'a|b' })).toBeUndefined();
 	});
