@@ -1,4 +1,4 @@
-/** Which run this process has open, and the last kinds of events in it, for the notice of a fault. */
+/** Which run this process had open last, and the last kinds of events in it, for the notice of a fault. */
 import type { RunEvent } from '../run/events.ts';
 
 const MOST = 20;
@@ -8,6 +8,7 @@ const types: string[] = [];
 
 /** The type alone: what an event holds is nothing for a report. */
 export function noteEvent(id: string, { type }: RunEvent): void {
+	if (run !== id) types.length = 0;
 	run = id;
 	types.push(type);
 	if (types.length > MOST) types.shift();

@@ -25,6 +25,7 @@ function folder(): string {
 const fault = (value: string) => new Error(`no room for ${value}`);
 
 test('the notice names the way back to the run that was open', () => {
+	noteEvent('another12345', { type: 'left' });
 	noteEvent('abcdefghijkl', { type: 'resumed', program: '1' });
 	const home = folder();
 	const { io: here, said } = io({ XDG_STATE_HOME: home, LC_ALL: 'C.UTF-8' });
