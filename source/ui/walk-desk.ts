@@ -247,6 +247,7 @@ export class WalkDesk {
 function againQuestion(why: string) {
 	return {
 		title: safe`Run it again?`,
+		yes: 'run it again',
 		text: [
 			'It is not known whether this command ran.',
 			...(why === '' ? [] : [`Why: ${why}.`]),
@@ -260,6 +261,7 @@ function lowSpaceQuestion(folder: string) {
 	const least: Safe = formatBytes(leastFreeBytes);
 	return {
 		title: safe`Run it with so little space?`,
+		yes: 'run it all the same',
 		text: [
 			`Less than ${least} are free where the outputs are kept: ${folder}`,
 			'The command itself would run, but its output may be lost, and so may the note of how it ended.',

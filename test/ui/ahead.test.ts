@@ -81,13 +81,15 @@ describe('a dry run', () => {
 		);
 		const walk = walkOf(body, { dryRun: true });
 		const trial = walkScreen(walk);
-		await trial.sees('touch', 'Enter next', 'r mark it');
+		const foot = (await trial.sees('touch', 'Enter next', 'b back')).split('\n').at(-1);
+		expect(foot).not.toMatch(/ r | d | s | e /);
 		await trial.press('r');
 		await trial.sees('❯ » A');
 		await trial.press('enter');
-		await trial.sees('❯ · Look', '○ A');
+		await trial.sees('❯ · Look', '○ A', 'would run', 'in a real run you do it');
 		await trial.press('enter');
-		await trial.sees('❯ · Which', '○ Look');
+		const frame = await trial.sees('❯ · Which', '○ Look', 'looked at');
+		expect(frame.match(/would run/g)).toHaveLength(1);
 		await trial.press('enter');
 		await trial.sees('❯   · X');
 		await trial.press('b', 'down', 'enter');

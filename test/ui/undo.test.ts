@@ -15,14 +15,17 @@ describe('undoing', () => {
 		await trial.press('u');
 		await trial.sees('what can be taken back of this step, newest first', `▌ rmdir ${folder}/made`);
 		await trial.press('r');
-		await trial.sees('Taken back: One.', '❯ ↶ One', 'r once more');
+		await trial.sees('Taken back: One.', '❯ ↶ One', 'r open it again');
 		// One `r` too many does nothing.
 		await trial.press('r');
-		await trial.sees('Once more?', 'This step was taken back.');
+		await trial.sees('Open it again?', 'This step was taken back.', 'y open it again   n no');
 		await trial.press('r', 'enter');
 		await trial.sees('❯ ↶ One', `▌ mkdir ${folder}/made`);
 		expect(readdirSync(folder)).toEqual([]);
 		await trial.press('r', 'y');
+		await trial.sees('❯ · One', 'Open again, and nothing has run. r runs it.');
+		expect(readdirSync(folder)).toEqual([]);
+		await trial.press('r');
 		await trial.sees('❯ ✓ One');
 		expect(readdirSync(folder)).toEqual(['made']);
 	});
@@ -43,8 +46,8 @@ describe('undoing', () => {
 		onTestFinished(() => again.close());
 		const trial = walkScreen(again);
 		// What would be written is shown, and not what was.
-		await trial.sees('❯ ↶ File', 'a new file', '+ new line', 'r once more');
-		await trial.press('r', 'y');
+		await trial.sees('❯ ↶ File', 'a new file', '+ new line', 'r open it again');
+		await trial.press('r', 'y', 'r');
 		await trial.sees('❯ ✓ File');
 		expect(readdirSync(folder)).toEqual(['conf']);
 	});

@@ -97,7 +97,10 @@ export function foot(mode: Mode, columns: number, options: FootOptions): readonl
 	];
 }
 
-/** As many keys as fit: what can be done, what cannot with the reason, and help always. */
+/** The keys that are always there: the way out, and where all the others stand. */
+const always: ReadonlySet<Action> = new Set(['back', 'help']);
+
+/** As many keys as fit: what can be done, what cannot with the reason, back and help always. */
 function keyLine(mode: Mode, columns: number, options: FootOptions): Line {
 	const { hide, blocked = new Map<Action, Safe>(), first, names } = options;
 	const named = keymap[mode]
@@ -114,11 +117,11 @@ function keyLine(mode: Mode, columns: number, options: FootOptions): Line {
 		const why = blocked.get(binding.action);
 		return width(labelOf(binding)) + (why === undefined ? 0 : width(why) + 3) + gap;
 	};
-	const always = named.filter(({ action }) => action === 'help');
-	let left = columns - 1 + gap - always.reduce((sum, binding) => sum + size(binding), 0);
+	const kept = named.filter(({ action }) => always.has(action));
+	let left = columns - 1 + gap - kept.reduce((sum, binding) => sum + size(binding), 0);
 	const spans: Span[] = [span(safe` `)];
 	for (const binding of order) {
-		if (binding.action !== 'help') {
+		if (!always.has(binding.action)) {
 			if (size(binding) > left) continue;
 			left -= size(binding);
 		}

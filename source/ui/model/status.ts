@@ -32,12 +32,27 @@ const undoing: Readonly<Record<NonNullable<ItemView['undoing']>, StatusLook>> = 
 export function stepLook(view: VisitView): StatusLook {
 	const tried = itemsOf(view).find(item => item.undoing !== undefined)?.undoing;
 	if (tried !== undefined) return undoing[tried];
-	const look = looks[view.status];
+	const look = isLookedAt(view) ? lookedAt : looks[view.status];
 	const isDone = view.status === 'passed' || view.status === 'by-hand';
 	const isPart = isDone && itemsOf(view).some(({ status }) => status === 'skipped');
 	return isPart ? { ...look, word: safe`done in part`, role: 'warning' } : look;
 }
 
+const lookedAt: StatusLook = { ...looks['would-run'], word: safe`looked at` };
+
+/** In a dry run: a step without commands, of which nothing would run. */
+function isLookedAt(view: VisitView): boolean {
+	return (
+		view.status === 'would-run' &&
+		itemsOf(view).every(({ item }) => item.kind !== 'block' && item.kind !== 'take-back')
+	);
+}
+
 export function statusLook(status: StepStatus): StatusLook {
 	return looks[status];
+}
+
+/** The same of what a person does by hand. */
+export function handLook(status: StepStatus): StatusLook {
+	return status === 'would-run' ? lookedAt : looks[status];
 }

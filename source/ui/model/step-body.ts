@@ -19,7 +19,7 @@ import { type Line, line, lineWidth, span, spread } from './line.ts';
 import type { Tail } from './outcome-rows.ts';
 import { proseRows } from './prose.ts';
 import { frameRows, plainRows, type Row } from './rows.ts';
-import { statusLook } from './status.ts';
+import { handLook, statusLook, stepLook } from './status.ts';
 import { plannedUndoRows, type Restoring, takenBackRows } from './undo-rows.ts';
 
 /** Something that `c` copies. */
@@ -85,7 +85,7 @@ export function stepBody(context: StepContext): Body {
 		rows.push(...added);
 	}
 	const byHand = itemsOf(context.view).find(({ item }) => item.kind === 'hand');
-	if (byHand) rows.push({ line: [] }, ...handRows(byHand));
+	if (byHand) rows.push({ line: [] }, ...handRows(context, byHand));
 	if (rows.length === 0) {
 		rows.push({ line: line(safe`  The steps below belong to it. Enter goes on.`, 'faint') });
 	}
@@ -148,7 +148,7 @@ function tickRows({ view, columns }: StepContext, { items }: Ticks): readonly Ro
 		const found = itemsOf(view).find(
 			({ item }) => item.kind === 'tick' && item.tick.index === tick.index,
 		);
-		const { sign, word, role } = statusLook(found?.status ?? 'open');
+		const { sign, word, role } = handLook(found?.status ?? 'open');
 		const isDone = found !== undefined && found.status !== 'open';
 		return {
 			line: spread(
@@ -165,18 +165,22 @@ function tickRows({ view, columns }: StepContext, { items }: Ticks): readonly Ro
 	});
 }
 
-function handRows({ status, reason }: ItemView): readonly Row[] {
-	const { sign, word, role } = statusLook(status);
+function handRows({ state }: StepContext, { status, reason }: ItemView): readonly Row[] {
+	const { sign, word, role } = handLook(status);
 	if (status === 'open') {
-		return [
-			{
-				line: [
-					span(safe` ❯ `, 'accent'),
-					span(safe`Nothing runs here: do it, then say so with `),
-					span(safe`d`, 'key'),
-				],
-			},
-		];
+		const mark = span(safe` ❯ `, 'accent');
+		const key = span(safe`d`, 'key');
+		return state.began.dryRun
+			? [
+					{
+						line: [
+							mark,
+							span(safe`Nothing runs here: in a real run you do it, and say so with `),
+							key,
+						],
+					},
+				]
+			: [{ line: [mark, span(safe`Nothing runs here: do it, then say so with `), key] }];
 	}
 	const why = reason === undefined ? safe`` : safe`: ${showText(reason)}`;
 	return [{ line: [span(safe`   ${sign} ${word}${why}`, role)] }];
@@ -188,7 +192,7 @@ function linkRows(context: StepContext, { items }: Links, targets: Target[]): re
 		if (!link.undo) {
 			const id = `${context.view.visit.id}/${link.index + 1}.${link.target}`;
 			const below = visitsBelow(context.view).find(({ visit }) => visit.id === id);
-			const { sign, word, role } = statusLook(below?.status ?? 'open');
+			const { sign, word, role } = below ? stepLook(below) : statusLook('open');
 			return [
 				{
 					line: spread(

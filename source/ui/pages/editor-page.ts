@@ -69,6 +69,7 @@ export class EditorPage implements Page {
 		}
 		void ask(this.#app, {
 			title: safe`Drop the change?`,
+			yes: 'drop it',
 			text: ['What you have changed here is kept by Ctrl-S only.', 'Drop it?'],
 		}).then(yes => {
 			if (yes) this.#app.close(this);

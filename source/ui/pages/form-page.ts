@@ -172,6 +172,7 @@ export class FormPage implements Page {
 		}
 		void ask(this.#app, {
 			title: safe`Drop what was typed?`,
+			yes: 'drop it',
 			text: [
 				'What you have typed into this form is not kept yet: Enter on its last line does that.',
 				'Drop it?',

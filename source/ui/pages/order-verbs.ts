@@ -39,6 +39,7 @@ async function runAsking(page: WalkPage): Promise<void> {
 		const more = before.length - NAMED;
 		const yes = await ask(page.app, {
 			title: safe`Run it before what comes first?`,
+			yes: 'run it all the same',
 			text: [
 				before.length === 1
 					? 'One step before this one is not done:'
@@ -128,27 +129,20 @@ async function openAgain(page: WalkPage): Promise<void> {
 		page.say({ text: safe`Nothing runs here: Enter goes on.`, role: 'plain' });
 		return;
 	}
-	const isUndone = status === 'undone';
 	const again = await ask(page.app, {
-		title: safe`Once more?`,
-		text: isUndone
-			? [
-					'This step was taken back.',
-					'Running it again is on record as a second time; it can be taken back again.',
-					'Run it once more? y runs what is shown in it.',
-				]
-			: [
-					`This step is finished: ${statusLook(status).word}.`,
-					'Running it again is on record as a second time, and what it does is done twice.',
-					'Open it again? Nothing runs by that: r does.',
-				],
+		title: safe`Open it again?`,
+		yes: 'open it again',
+		text: [
+			status === 'undone'
+				? 'This step was taken back.'
+				: `This step is finished: ${statusLook(status).word}. Run again, what it does is done twice.`,
+			'y opens it again; nothing runs by that. r runs it then, and it is on record as a second time.',
+		],
 	});
 	if (!again) return;
 	const notice = desk.attempt(() => desk.walk.reopen(window.visit));
 	window.settle();
-	if (notice) page.say(notice);
-	else if (isUndone) runStep(page);
-	else page.say({ text: safe`Open again. r runs it.`, role: 'plain' });
+	page.say(notice ?? { text: safe`Open again, and nothing has run. r runs it.`, role: 'plain' });
 }
 
 async function carryOut(page: WalkPage, order: () => Promise<Carried>): Promise<void> {

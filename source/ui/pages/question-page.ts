@@ -13,6 +13,8 @@ export type Question = {
 	readonly title: Safe;
 	/** Paragraphs. They may hold anything: they are made safe here. */
 	readonly text: readonly string[];
+	/** What `y` does, for the footer. */
+	readonly yes: string;
 };
 
 export class QuestionPage implements Page {
@@ -29,7 +31,7 @@ export class QuestionPage implements Page {
 	}
 
 	draw({ columns, rows }: Size): Drawing {
-		const { title, text } = this.#question;
+		const { title, text, yes } = this.#question;
 		const body = text.flatMap(paragraph => [
 			[],
 			...wrapWords(showText(paragraph), Math.min(columns, 100) - 2).map(part =>
@@ -39,7 +41,7 @@ export class QuestionPage implements Page {
 		return {
 			head: head(title, [], this.#app.dryRun, columns),
 			body: body.slice(0, Math.max(1, rows - 4)),
-			foot: foot(this.mode, columns, {}),
+			foot: foot(this.mode, columns, { names: new Map([['yes' as const, yes]]) }),
 		};
 	}
 

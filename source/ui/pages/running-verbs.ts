@@ -46,6 +46,7 @@ export function leaveAsking(desk: WalkDesk, leave: () => void): void {
 	const hasRun = desk.changedSteps.every(step => step.hasRun);
 	void ask(desk.app, {
 		title: safe`Leave, and lose a change?`,
+		yes: 'leave',
 		text: [
 			`A command was changed, and ${hasRun ? 'it ran and did not pass' : 'has not run'}, in: ${first.title}${more}`,
 			hasRun
@@ -81,6 +82,7 @@ export function quitAsking(desk: WalkDesk): void {
 	const isTty = desk.running.tty;
 	void ask(desk.app, {
 		title: safe`Leave while a command runs?`,
+		yes: 'leave',
 		text: [
 			isTty
 				? 'It has the terminal, and ends with it.'

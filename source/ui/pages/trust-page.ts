@@ -73,7 +73,7 @@ export class TrustPage implements Page {
 						`What is new, against the text that ran last: \`diff ${quoteWord(before)} ${quoteWord(file)}\``,
 					]),
 			'This runbook is not one of those that come with the program, and not in a folder that only root can change. Until you trust it, nothing in it runs: not its commands, not its checks, not its suggestions.',
-			`Its commands would run as \`${user}\` on this machine, each one only when you press \`r\`. Read it first: in a dry run (b, then D), or look at the file.`,
+			`Its commands would run as \`${user}\` on this machine, each one only when you press \`r\`. Read it first: in a dry run (${this.#app.dryRun ? 'this is one: b, then Enter' : 'b, then D'}), or look at the file.`,
 			'Trust counts for exactly this text at this place. After a change it is asked again.',
 		];
 		return [

@@ -68,6 +68,7 @@ export function undoByHand(page: Undoing, undo: PlannedUndo): void {
 	}
 	void ask(app, {
 		title: safe`Taken back by hand?`,
+		yes: 'I took it back',
 		text: [
 			`Next is the undo of: ${undo.title}`,
 			'It was not taken back here. Did you do that yourself? It goes on the record.',

@@ -18,16 +18,17 @@ export function footKeys(page: WalkPage): Keys {
 	const kind = window.next?.item.kind;
 	const noRun = whyNotRun(page);
 	const isUndone = kind === undefined && page.view.status === 'undone';
-	if (isUndone) names.set('run', 'once more');
+	if (isUndone) names.set('run', 'open it again');
 	else if (noRun === choose || noRun === byHand || noRun === nothingLeft) hide.add('run');
 	else if (noRun !== undefined) blocked.set('run', noRun);
-	else if (isDry) names.set('run', 'mark it');
 	else if (kind === 'take-back') names.set('run', 'run this undo');
 	if (mode === 'walk') {
 		// Where Enter would only say that something is to be done first, it is not offered.
 		if (kind !== undefined && !page.readsOn && !isDry) hide.add('open');
 		names.set('open', page.readsOn ? 'read on' : page.nextTitle() ? 'next' : 'to the end');
 	}
+	// Enter alone walks through a dry run; the keys of doing would only be read as if something were done.
+	if (isDry) for (const key of ['run', 'edit', 'by-hand', 'skip'] as const) hide.add(key);
 	if (kind !== 'block') hide.add('edit');
 	if (kind === undefined || kind === 'choice')
 		for (const key of ['by-hand', 'skip'] as const) hide.add(key);

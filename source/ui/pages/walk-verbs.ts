@@ -64,6 +64,7 @@ export function markByHand(page: WalkPage): void {
 	const known = thing.status === 'open' ? 'It has not run here.' : 'It has not passed here.';
 	void ask(page.app, {
 		title: safe`Done by hand?`,
+		yes: 'I did it',
 		text: [
 			`Next is the ${nameOfItem(item)}`,
 			`${known} Did you do it yourself? It goes on the record as done.`,
