@@ -110,6 +110,9 @@ export class App {
 		return this.#pages.at(-1);
 	}
 
+	/** The person has heard how their own editor is left. */
+	knowsEditor = false;
+
 	/** Somebody else draws on the terminal now. */
 	isLent = false;
 

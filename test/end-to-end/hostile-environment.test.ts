@@ -132,6 +132,8 @@ test('an editor with arguments gets the command, and no secret', async () => {
 	await terminal.pressCalmly('\r');
 	await terminal.see('echo before');
 	await terminal.pressCalmly('e');
+	await terminal.see('To come back, save and leave it');
+	await terminal.pressCalmly('y');
 	await terminal.see('echo after');
 	expect(room.read('seen')).toContain('EDITOR=');
 	expect(room.read('seen')).not.toContain('canary');

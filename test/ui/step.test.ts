@@ -1,5 +1,5 @@
 /** What a step shows of its blocks and of what became of them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder, walkOf, walkScreen } from './helpers.tsx';
@@ -106,7 +106,35 @@ describe('a file', () => {
 		const trial = walkScreen(walk, { session });
 		await trial.sees('+ port 80');
 		await trial.press('e');
+		await trial.sees('would open: that is what EDITOR names.', 'To come back, save and');
+		expect(existsSync(join(folder, 'name'))).toBe(false);
+		await trial.press('y');
 		await trial.sees('EDITED', '+ port 8080');
 		expect(readFileSync(join(folder, 'name'), 'utf8')).toBe('content.conf\n');
+		// Asked once: whoever said yes knows it.
+		await trial.press('e');
+		await trial.sees('+ port 808080');
+	});
+
+	it('is edited here by whoever does not know the editor that is set', async () => {
+		const folder = temporaryFolder();
+		const walk = walkOf(file(folder));
+		const session = {
+			...walk.session,
+			environment: { ...walk.session.environment, EDITOR: '/usr/bin/vim.tiny -u NONE' },
+		};
+		const trial = walkScreen(walk, { session });
+		await trial.sees('+ port 80');
+		await trial.press('e');
+		await trial.sees(
+			'`/usr/bin/vim.tiny -u NONE`',
+			'To keep the change there: Esc, then `:wq` and Enter.',
+			'To drop it: Esc, then `:q!` and Enter.',
+			'EDITOR=nano',
+		);
+		await trial.press('n');
+		await trial.sees('Edit what is written into', '1    port 80', 'Ctrl-S keep the change');
+		await trial.press('escape', 'e');
+		await trial.sees('Edit with your own editor?');
 	});
 });

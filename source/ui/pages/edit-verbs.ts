@@ -1,14 +1,16 @@
 /** Changing what a block runs before it runs: its commands, or the content of its file. */
 import { extname } from 'node:path';
+import { editOutside } from '../../execute/edit-outside.ts';
 import { planBlock, type Script, withContent } from '../../run/plan.ts';
 import { isFinished, itemsOf } from '../../run/progress.ts';
 import { readCommand } from '../../runbook/command/index.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
-import { editOutside, outsideEditor } from '../edit-outside.ts';
+import { editorQuestion, ownEditor } from '../model/own-editor.ts';
 import type { Notice } from '../page.ts';
 import { messageOf } from '../unfinished.ts';
 import { EditorPage } from './editor-page.ts';
+import { ask } from './question-page.ts';
 import type { WalkPage } from './walk-page.ts';
 
 const warn = (text: Safe): Notice => ({ text, role: 'warning' });
@@ -80,22 +82,36 @@ export function editTarget(page: WalkPage): void {
 		else conductor.edits.set(item.id, made);
 		page.say(isOld ? { text: safe`As it was.`, role: 'plain' } : changed(made));
 	};
-	const editor = outsideEditor(page.app.session.environment);
-	if (editor === undefined) {
-		page.app.open(new EditorPage(page.app, editing.title, editing.text, kept));
-	} else void edit(page, editor, editing, kept);
+	void edit(page, editing, kept);
 }
 
 async function edit(
 	page: WalkPage,
-	editor: string,
-	{ text, name }: Editing,
+	{ title, text, name }: Editing,
 	keep: (text: string) => void,
 ): Promise<void> {
+	const { app } = page;
+	const { environment } = app.session;
+	const own = ownEditor(environment);
+	// Whoever does not know it would not find out of it again.
+	app.knowsEditor ||=
+		own !== undefined &&
+		(await ask(app, {
+			title: safe`Edit with your own editor?`,
+			text: editorQuestion(own),
+			yes: 'open it',
+			no: 'edit here',
+		}));
+	if (own === undefined || !app.knowsEditor) {
+		app.open(new EditorPage(app, title, text, keep));
+		return;
+	}
 	try {
 		const { folder } = page.desk.walk.run;
-		const edited = await editOutside(page.app, editor, { folder, name, text });
-		page.app.ignoreTypedAhead();
+		const { lend } = app.terminal;
+		const editor = own.command;
+		const edited = await editOutside({ editor, folder, name, text, environment, lend });
+		app.ignoreTypedAhead();
 		keep(edited);
 	} catch (error) {
 		page.say({ text: showText(`Not edited: ${messageOf(error)}`), role: 'bad' });

@@ -15,6 +15,8 @@ export type Question = {
 	readonly text: readonly string[];
 	/** What `y` does, for the footer. */
 	readonly yes: string;
+	/** What every other answer does, where that is more than nothing. */
+	readonly no?: string;
 };
 
 export class QuestionPage implements Page {
@@ -31,7 +33,7 @@ export class QuestionPage implements Page {
 	}
 
 	draw({ columns, rows }: Size): Drawing {
-		const { title, text, yes } = this.#question;
+		const { title, text, yes, no = 'no' } = this.#question;
 		const body = text.flatMap(paragraph => [
 			[],
 			...wrapWords(showText(paragraph), Math.min(columns, 100) - 2).map(part =>
@@ -41,7 +43,12 @@ export class QuestionPage implements Page {
 		return {
 			head: head(title, [], this.#app.dryRun, columns),
 			body: body.slice(0, Math.max(1, rows - 4)),
-			foot: foot(this.mode, columns, { names: new Map([['yes' as const, yes]]) }),
+			foot: foot(this.mode, columns, {
+				names: new Map<Action, string>([
+					['yes', yes],
+					['no', no],
+				]),
+			}),
 		};
 	}
 
