@@ -96,6 +96,8 @@ export type FollowOptions = {
 	 * more than are kept, when its limit is no multiple of 512.
 	 */
 	readonly onOutput?: (chunk: Uint8Array) => void;
+	/** For whom the end of a flood will do: gets how many bytes `onOutput` is not given. */
+	readonly onSkipped?: ((bytes: number) => void) | undefined;
 	/** Ends the following; never the job. */
 	readonly signal?: AbortSignal;
 	/** Where in the output to begin. */
@@ -118,9 +120,10 @@ const closing = 1000;
 export async function followJob(
 	folder: string,
 	announcedBoot: string,
-	{ onOutput, signal, fromByte = 0 }: FollowOptions,
+	{ onOutput, onSkipped, signal, fromByte = 0 }: FollowOptions,
 ): Promise<JobFinding> {
-	const output = onOutput && new OutputReader(join(folder, 'output'), fromByte, onOutput, signal);
+	const output =
+		onOutput && new OutputReader(join(folder, 'output'), fromByte, { onOutput, onSkipped }, signal);
 	let endSeen: number | undefined;
 	let looked = -lifeSign;
 	try {

@@ -17,6 +17,8 @@ export class Outputs {
 	readonly #walk: Pick<Walk, 'run' | 'state'>;
 	readonly #lines = new Map<number, OutputLines>();
 	readonly #bytes = new Map<number, number>();
+	/** Jobs that wrote more at once than anybody looks at, and whether that was a moment ago. */
+	readonly #floods = new Map<number, boolean>();
 
 	constructor(walk: Pick<Walk, 'run' | 'state'>) {
 		this.#walk = walk;
@@ -24,13 +26,18 @@ export class Outputs {
 
 	/** Bytes of a job that runs. */
 	push(job: number, chunk: Uint8Array): void {
-		let lines = this.#lines.get(job);
-		if (!lines) {
-			lines = new OutputLines({ keep: KEPT, ascii: display().ascii });
-			this.#lines.set(job, lines);
-		}
-		lines.push(chunk);
+		const behindGap = this.#floods.get(job) === true;
+		if (behindGap) this.#floods.set(job, false);
+		const lines = (behindGap ? undefined : this.#lines.get(job)) ?? tailLines();
+		this.#lines.set(job, lines);
+		lines.push(behindGap ? wholeLines(chunk) : chunk);
 		this.#bytes.set(job, this.bytes(job) + chunk.length);
+	}
+
+	/** Bytes of a job that runs, which are in its file alone. */
+	skip(job: number, bytes: number): void {
+		this.#floods.set(job, true);
+		this.#bytes.set(job, this.bytes(job) + bytes);
 	}
 
 	/** How many bytes came while somebody followed. */
@@ -43,12 +50,11 @@ export class Outputs {
 		if (!lines) {
 			// Of one that runs every byte comes by way of `push`.
 			const runs = executionOf(this.#walk.state, job)?.outcome === undefined;
-			lines = runs
-				? new OutputLines({ keep: KEPT, ascii: display().ascii })
-				: readTail(this.file(job));
+			lines = runs ? tailLines() : readTail(this.file(job));
 			this.#lines.set(job, lines);
 		}
-		return { lines: lines.lines, total: lines.total };
+		const { lines: last, total } = lines;
+		return this.#floods.has(job) ? { lines: last, bytes: this.bytes(job) } : { lines: last, total };
 	}
 
 	file(job: number): string {
@@ -56,9 +62,16 @@ export class Outputs {
 	}
 }
 
+const tailLines = (): OutputLines => new OutputLines({ keep: KEPT, ascii: display().ascii });
+
+/** Without the line that began before; all of it where that has no end. */
+function wholeLines(chunk: Uint8Array): Uint8Array {
+	return chunk.subarray(chunk.indexOf(0x0a) + 1);
+}
+
 /** The end of a file, or nothing where there is none. */
 function readTail(file: string): OutputLines {
-	const lines = new OutputLines({ keep: KEPT, ascii: display().ascii });
+	const lines = tailLines();
 	readEnd(file, READ, chunk => lines.push(chunk));
 	return lines;
 }
@@ -96,27 +109,59 @@ function readEnd(file: string, most: number, take: (chunk: Uint8Array) => void):
 export const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_LINES = 100_000;
 
+/** How long the picture of a flood stays: it is read from the file anew each time. */
+const ANEW = 1000;
+
 /** All of one output, as far as it is kept in memory, and what comes meanwhile. */
 export class WholeOutput {
-	readonly #lines = new OutputLines({ keep: MOST_LINES, ascii: display().ascii });
+	readonly #outputs: Outputs;
+	readonly #job: number;
+	#lines: OutputLines;
+	/** Bytes that were read from the file, and are still to be announced. */
+	#known = 0;
+	/** Since when there is more in the file than was read, and when it was read last. */
+	#isBehind = false;
+	#readAt = Number.NEGATIVE_INFINITY;
 	readonly close: () => void;
 
 	constructor(outputs: Outputs, walk: Pick<Walk, 'watch'>, job: number) {
-		const file = outputs.file(job);
-		const read = readEnd(file, MOST_BYTES, chunk => this.#lines.push(chunk));
-		// What the file held already is still to be announced, as far as it was not yet.
-		let known = Math.max(0, read - outputs.bytes(job));
+		this.#outputs = outputs;
+		this.#job = job;
+		this.#lines = this.#read();
 		this.close = walk.watch({
 			output: (of, chunk) => {
-				if (of !== job) return;
-				const fresh = chunk.subarray(Math.min(known, chunk.length));
-				known -= chunk.length - fresh.length;
+				if (of !== job || this.#isBehind) return;
+				const fresh = chunk.subarray(Math.min(this.#known, chunk.length));
+				this.#known -= chunk.length - fresh.length;
 				this.#lines.push(fresh);
+			},
+			skipped: (of, bytes) => {
+				if (of !== job) return;
+				const missed = bytes > this.#known;
+				this.#known = Math.max(0, this.#known - bytes);
+				this.#isBehind ||= missed;
+			},
+			changed: (_, { event }) => {
+				if (event.type === 'job-ended' && event.job === job) {
+					this.#readAt = Number.NEGATIVE_INFINITY;
+				}
 			},
 		});
 	}
 
 	get lines(): readonly Safe[] {
+		if (this.#isBehind && performance.now() - this.#readAt >= ANEW) this.#lines = this.#read();
 		return this.#lines.lines;
+	}
+
+	#read(): OutputLines {
+		const lines = new OutputLines({ keep: MOST_LINES, ascii: display().ascii });
+		const file = this.#outputs.file(this.#job);
+		const read = readEnd(file, MOST_BYTES, chunk => lines.push(chunk));
+		// What the file held already is still to be announced, as far as it was not yet.
+		this.#known = Math.max(0, read - this.#outputs.bytes(this.#job));
+		this.#isBehind = false;
+		this.#readAt = performance.now();
+		return lines;
 	}
 }

@@ -1,6 +1,6 @@
 /**
  * What the pages of one run share: the walk, its orders, its outputs, and being told when
- * something happened. Output comes in floods; the picture is changed thirty times a second at most.
+ * something happened. Output comes in floods; the picture is changed ten times a second for it.
  */
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +27,8 @@ import { foundAfter, foundAt, type Kept, keptIn, restoringOf } from './restoring
 import { messageOf } from './unfinished.ts';
 
 const FRAME = 33;
+/** The same for output alone: nobody reads faster, and the command may need the processor. */
+const LOOK = 100;
 /** How often the time of a running command is shown anew. */
 const TICK = 250;
 /** So long after a command's end a Ctrl-C may have been meant for it. */
@@ -63,8 +65,9 @@ export class WalkDesk {
 			changed: () => this.#soon(),
 			output: (job, chunk) => {
 				this.outputs.push(job, chunk);
-				this.#soon();
+				this.#soon(LOOK);
 			},
+			skipped: (job, bytes) => this.outputs.skip(job, bytes),
 		});
 		this.tellFarewell();
 	}
@@ -235,12 +238,12 @@ export class WalkDesk {
 		];
 	}
 
-	#soon(): void {
+	#soon(after = FRAME): void {
 		if (this.#closed || this.#frame) return;
 		this.#frame = setTimeout(() => {
 			this.#frame = undefined;
 			this.app.changed();
-		}, FRAME);
+		}, after);
 	}
 }
 

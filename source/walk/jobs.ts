@@ -129,6 +129,7 @@ export async function follow(room: JobRoom, job: number, fromByte: number): Prom
 	const finding = await followJob(jobFolder(run, job), started.boot, {
 		fromByte,
 		onOutput: chunk => recorder.output(job, chunk),
+		onSkipped: recorder.isHeardWhole ? undefined : bytes => recorder.skipped(job, bytes),
 		signal: room.left,
 	});
 	// Whoever comes back records how it ended; the journal is closed by now.

@@ -11,6 +11,8 @@ export type Watcher = {
 	readonly changed?: (state: RunState, recorded: RecordedEvent) => void;
 	/** Bytes that a job has written, as they appear. */
 	readonly output?: (job: number, chunk: Uint8Array) => void;
+	/** For whom the end of a flood will do: how many bytes come before the next ones. */
+	readonly skipped?: (job: number, bytes: number) => void;
 };
 
 export class Recorder {
@@ -43,6 +45,15 @@ export class Recorder {
 
 	output(job: number, chunk: Uint8Array): void {
 		for (const watcher of this.#watchers) watcher.output?.(job, chunk);
+	}
+
+	skipped(job: number, bytes: number): void {
+		for (const watcher of this.#watchers) watcher.skipped?.(job, bytes);
+	}
+
+	/** Whether somebody needs all that jobs write. */
+	get isHeardWhole(): boolean {
+		return [...this.#watchers].some(({ output, skipped }) => output && !skipped);
 	}
 
 	watch(watcher: Watcher): () => void {

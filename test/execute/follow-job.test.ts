@@ -102,3 +102,34 @@ test('50 MiB come byte for byte, and take little memory', async () => {
 		.digest('hex');
 	expect(hash.digest('hex')).toBe(sent);
 });
+
+const floodOf = async () => {
+	const spec = await start('seq 1 3000000');
+	await followJob(spec.folder, boot, {});
+	return { spec, all: readFileSync(join(spec.folder, 'output')) };
+};
+
+test('of a flood the end is read for whom that will do, and how much came before is told', async () => {
+	const { spec, all } = await floodOf();
+	const chunks: Uint8Array[] = [];
+	const skipped: number[] = [];
+	const finding = await followJob(spec.folder, boot, {
+		fromByte: 7,
+		onOutput: chunk => void chunks.push(chunk),
+		onSkipped: bytes => {
+			expect(chunks).toEqual([]);
+			skipped.push(bytes);
+		},
+	});
+	expect(finding).toEqual(ended(0, all.length));
+	const [first = 0] = skipped;
+	expect(skipped).toEqual([all.length - 7 - 256 * 1024]);
+	expect(Buffer.concat(chunks).equals(all.subarray(7 + first))).toBe(true);
+});
+
+test('of a flood all is read for others', async () => {
+	const { spec, all } = await floodOf();
+	const chunks: Uint8Array[] = [];
+	await followJob(spec.folder, boot, { onOutput: chunk => void chunks.push(chunk) });
+	expect(Buffer.concat(chunks).equals(all)).toBe(true);
+});

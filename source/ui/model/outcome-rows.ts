@@ -1,15 +1,20 @@
 /** What became of an execution, and the last lines that it printed. Pure. */
 import { describeOutcome } from '../../run/describe.ts';
 import { type Execution, succeeded } from '../../run/state.ts';
-import { formatDuration } from '../../text/duration.ts';
+import { formatBytes, formatDuration } from '../../text/duration.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import { showText } from '../display.ts';
 import { fitLine, type Line, line, span } from './line.ts';
 import type { Row } from './rows.ts';
 
-/** The end of an output. `total` counts all lines, as far as they were read. */
-export type Tail = { readonly lines: readonly Safe[]; readonly total: number };
+/**
+ * The end of an output. `total` counts all lines, as far as they were read; of a flood, whose lines
+ * nobody counts, `bytes` is how much came.
+ */
+export type Tail =
+	| { readonly lines: readonly Safe[]; readonly total: number }
+	| { readonly lines: readonly Safe[]; readonly bytes: number };
 
 const LINES = { running: 6, failed: 8, passed: 4 };
 
@@ -80,17 +85,22 @@ function tailRows(
 			: [];
 	}
 	const shown = lines.slice(-count);
-	const above = (tail?.total ?? 0) - shown.length;
 	const wrapped = shown.flatMap(text => (wraps ? wrapHard(text, columns - 5) : [text]));
 	const rows = wrapped.slice(-MOST_ROWS);
 	const o = span(safe`o`, 'key');
-	const more =
-		above > 0
-			? [[span(safe`     ↑ ${above} more ${above === 1 ? safe`line` : safe`lines`}: `, 'faint'), o]]
-			: rows.length < wrapped.length
-				? [[span(safe`     ↑ more of it: `, 'faint'), o]]
-				: [];
+	const above = tail && whatIsAbove(tail, shown.length);
+	const more = above
+		? [[span(safe`     ↑ ${above}: `, 'faint'), o]]
+		: rows.length < wrapped.length
+			? [[span(safe`     ↑ more of it: `, 'faint'), o]]
+			: [];
 	return asRows([...more, ...rows.map(text => line(safe`     ${text}`))], columns);
+}
+
+function whatIsAbove(tail: Tail, shown: number): Safe | undefined {
+	if ('bytes' in tail) return safe`the end of ${formatBytes(tail.bytes)}`;
+	const above = tail.total - shown;
+	return above > 0 ? safe`${above} more ${above === 1 ? safe`line` : safe`lines`}` : undefined;
 }
 
 function asRows(lines: readonly Line[], columns: number): readonly Row[] {
