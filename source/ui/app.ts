@@ -14,6 +14,7 @@ import { type KeyPress, looksPasted } from './keys.ts';
 import { asciiDrawing } from './model/ascii.ts';
 import type { Drawing, Size } from './model/drawing.ts';
 import type { Remembered } from './model/form.ts';
+import { sayTooSoon } from './model/frame.ts';
 import { spokenDrawing } from './model/spoken.ts';
 import { tooSmall } from './model/too-small.ts';
 import type { Page } from './page.ts';
@@ -75,6 +76,9 @@ export class App {
 	#left = false;
 	#drawn: { readonly page: Page | undefined; readonly drawing: Drawing } | undefined;
 	#deafUntil = 0;
+	#deafBehind = 0;
+	/** A key has just been taken for nothing: nobody shall wonder whether it was pressed. */
+	#wasTooSoon = false;
 	readonly #leave: AppOptions['leave'];
 	readonly #listeners = new Set<() => void>();
 
@@ -165,6 +169,12 @@ export class App {
 		this.#deafUntil = this.clock() + 300;
 	}
 
+	/** The same until the first picture is there, and for so many milliseconds behind it. */
+	ignoreUntilDrawn(more: number): void {
+		this.#deafUntil = Number.POSITIVE_INFINITY;
+		this.#deafBehind = more;
+	}
+
 	/** Whether a key that has consequences may be obeyed now. */
 	get listens(): boolean {
 		return this.clock() >= this.#deafUntil;
@@ -180,10 +190,12 @@ export class App {
 		const page = this.page;
 		if (!page || this.#left) return;
 		const resolved = resolve(page.mode, press, page.empty);
-		if (resolved?.kind === 'text') page.type?.(resolved.text);
-		else if (resolved && (this.listens || !consequential.has(resolved.action))) {
-			page.act(resolved.action);
-		}
+		if (!resolved) return;
+		const counts = resolved.kind === 'text' ? page.mode !== 'word' : !isConsequential(resolved);
+		this.#wasTooSoon = !this.listens && !counts;
+		if (this.#wasTooSoon) return;
+		if (resolved.kind === 'text') page.type?.(resolved.text);
+		else page.act(resolved.action);
 	}
 
 	/** A terminal without bracketed paste delivers a paste as if it were typed. */
@@ -201,7 +213,8 @@ export class App {
 	draw(): Drawing {
 		const small = tooSmall(this.#size);
 		const page = small ? undefined : this.page;
-		const drawing = small ?? page?.draw(this.#size) ?? { head: [], body: [], foot: [] };
+		const picture = page?.draw(this.#size) ?? { head: [], body: [], foot: [] };
+		const drawing = small ?? (this.#wasTooSoon ? sayTooSoon(picture, this.#size.columns) : picture);
 		this.#drawn = { page, drawing };
 		const { ascii, spoken } = display();
 		const said = spoken ? spokenDrawing(drawing) : drawing;
@@ -210,6 +223,9 @@ export class App {
 
 	/** The last picture has reached the terminal. */
 	drawn(): void {
+		if (this.#deafUntil === Number.POSITIVE_INFINITY) {
+			this.#deafUntil = this.clock() + this.#deafBehind;
+		}
 		this.#drawn?.page?.drawn?.(this.#drawn.drawing);
 	}
 
@@ -219,6 +235,8 @@ export class App {
 		this.#leave(this.farewell);
 	}
 }
+
+const isConsequential = ({ action }: { readonly action: string }) => consequential.has(action);
 
 /** Keys that start something, answer a question or go on the record. */
 const consequential: ReadonlySet<string> = new Set([

@@ -93,7 +93,8 @@ export async function openScreen(options: ScreenOptions): Promise<readonly strin
 	try {
 		// Before anything is drawn: a key typed until now would be echoed into the picture.
 		if (keyboard instanceof Keyboard) keyboard.setRawMode(true);
-		app.ignoreTypedAhead();
+		// Of the list no key starts anything: what is typed at it counts from its first picture on.
+		app.ignoreUntilDrawn(options.start.kind === 'library' ? 0 : 300);
 		// The screen is drawn from where the cursor stands, and an echoed key has moved it.
 		stdout.write('\r');
 		const left = new Promise<readonly string[]>(resolve => {

@@ -178,7 +178,7 @@ describe('Enter behind the end of a walk', () => {
 		await trial.press('enter');
 		// At the same moment.
 		await trial.chunk('\r');
-		await trial.sees('is finished.', '❯ The beta');
+		await trial.sees('is finished.', '❯ The beta', 'That key came too soon, and did nothing.');
 		await trial.press('enter');
 		await trial.sees('Enter begin', 'The beta');
 		expect(readRun(other.run).state.lastSeq).toBe(other.state.lastSeq);

@@ -70,6 +70,24 @@ describe('the screen on a terminal', () => {
 		expect(stdin.raw).toBe(false);
 	});
 
+	it('obeys an Enter before the first picture, or says that it was too soon', async () => {
+		const { stdout, stdin } = open();
+		// Before the first picture.
+		stdin.write('\r');
+		await until(
+			'the brief, or why not',
+			() => /needs no root|too soon/.test(stdout.text) || undefined,
+		);
+	});
+
+	it('takes the first key behind the first picture of the library', async () => {
+		const { stdout, stdin } = open();
+		await until('the library', () => stdout.text.includes('The alpha') || undefined);
+		stdin.write('\r');
+		await until('the brief', () => stdout.text.includes('needs no root') || undefined);
+		expect(stdout.text).not.toContain('too soon');
+	});
+
 	it('leaves lines that say what was done and how to go on', async () => {
 		const walk = walkOf('## One\n\nLook.\n\n## Two\n\nLook.');
 		const { stdout, stdin, left } = open({ session: walk.session, start: { kind: 'walk', walk } });

@@ -4,6 +4,7 @@ import { truncate, width, wrapWords } from '../../text/width.ts';
 import { showArrows, showText } from '../display.ts';
 import { type Action, type Binding, keymap, type Mode } from '../keymap.ts';
 import type { Notice } from '../page.ts';
+import type { Drawing } from './drawing.ts';
 import {
 	blanks,
 	fitLine,
@@ -179,4 +180,19 @@ function nameOf({ name = '' }: Binding): Safe {
 function keyName(binding: Binding): Safe {
 	if (/^[↑←]/.test(binding.name ?? '')) return safe``;
 	return showKey(binding.keys[0] ?? '');
+}
+
+const tooSoon: Notice = {
+	text: safe`That key came too soon, and did nothing. Press it again.`,
+	role: 'warning',
+};
+
+/** A picture that says so of the last key: where the notices stand, or above, where there is one. */
+export function sayTooSoon(drawing: Drawing, columns: number): Drawing {
+	const { head: top, foot: bottom } = drawing;
+	const said = foot('help', columns, { notice: tooSoon })[0] ?? [];
+	const isFree = bottom.at(-2)?.every(({ text }) => /^[─-]*$/.test(text));
+	return isFree
+		? { ...drawing, foot: [...bottom.slice(0, -2), said, ...bottom.slice(-1)] }
+		: { ...drawing, head: [...top.slice(0, 1), said, ...top.slice(2)] };
 }

@@ -89,7 +89,6 @@ export class WordPage implements Page {
 	}
 
 	type(text: string): void {
-		if (!this.#app.listens) return;
 		this.#field = insert(this.#field, text);
 		this.#notice = undefined;
 	}
