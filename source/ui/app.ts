@@ -229,6 +229,15 @@ export class App {
 		this.#drawn?.page?.drawn?.(this.#drawn.drawing);
 	}
 
+	/** How the run that is open is left with the program: it may ask first. */
+	quitRun: (() => void) | undefined;
+
+	/** What `q` does, wherever one is. */
+	quit(): void {
+		if (this.quitRun) this.quitRun();
+		else this.leave();
+	}
+
 	leave(): void {
 		if (this.#left) return;
 		this.#left = true;

@@ -13,6 +13,7 @@ export type Mode =
 	| 'output'
 	| 'copy'
 	| 'copies'
+	| 'links'
 	| 'text'
 	| 'word'
 	| 'question'
@@ -55,6 +56,7 @@ export type Action =
 	| 'dry-run'
 	| 'background'
 	| 'trust'
+	| 'follow'
 	| 'yes'
 	| 'no'
 	| 'suggest'
@@ -134,6 +136,13 @@ export const copyMore: Binding = {
 	help: 'copy more: the step, the rest of the procedure; also into a file',
 };
 
+export const follow: Binding = {
+	action: 'follow',
+	keys: ['f'],
+	name: 'links',
+	help: 'open another runbook that is named here; nothing runs by that',
+};
+
 export const unfold: Binding = {
 	action: 'unfold',
 	keys: ['x'],
@@ -196,6 +205,7 @@ export const walking: readonly Binding[] = [
 		name: 'undo',
 		help: 'see what can be taken back, of this step or of the whole run',
 	},
+	follow,
 	{ action: 'verify', keys: ['v'], help: 'run the gates of this step again' },
 	output,
 	note,
@@ -210,4 +220,34 @@ export const walking: readonly Binding[] = [
 	{ action: 'left', keys: ['left', 'h'], help: 'look at the step before' },
 	{ action: 'focus-next', keys: ['tab'], help: 'mark the next block (for copying)' },
 	{ action: 'focus-back', keys: ['shift-tab'], help: 'mark the block before' },
+];
+
+/** One of several is picked. */
+export const choosing: readonly Binding[] = [
+	{
+		action: 'open',
+		keys: ['enter'],
+		name: 'open',
+		help: 'open it; nothing runs by that',
+	},
+	{ action: 'up', keys: ['up', 'k', 'shift-tab'], name: '↑↓ move', help: 'the one above' },
+	{ action: 'down', keys: ['down', 'j', 'tab'], help: 'the one below' },
+	{ action: 'back', keys: ['b', 'escape', 'f', 'q', 'ctrl-c'], name: 'back', help: 'back' },
+];
+
+export const editing: readonly Binding[] = [
+	{
+		action: 'keep',
+		keys: ['ctrl-s', 'ctrl-x'],
+		name: 'keep the change',
+		help: 'back to the step with the change; `r` there runs it',
+	},
+	{ action: 'new-line', keys: ['enter'], help: 'a new line' },
+	{ action: 'up', keys: ['up'], help: 'a line up' },
+	{ action: 'down', keys: ['down'], help: 'a line down' },
+	{ action: 'page-up', keys: ['pageup'], help: 'a page up' },
+	{ action: 'page-down', keys: ['pagedown'], help: 'a page down' },
+	{ action: 'suggest', keys: ['tab'], help: 'two blanks' },
+	...typing,
+	cancel,
 ];

@@ -17,6 +17,7 @@ import type { Walk } from '../walk/walk.ts';
 import type { App } from './app.ts';
 import { Conductor } from './conductor.ts';
 import { showText } from './display.ts';
+import type { Resumable } from './model/help.ts';
 import type { Present, RanBytes } from './model/step-body.ts';
 import type { Restoring } from './model/undo-rows.ts';
 import { Outputs } from './outputs.ts';
@@ -75,6 +76,11 @@ export class WalkDesk {
 	/** What confirms a dangerous block here. */
 	get word(): string {
 		return shortHost(this.walk.session.host);
+	}
+
+	/** How one comes back to the run. */
+	get way(): Resumable {
+		return { id: this.walk.run.id, command: this.walk.session.command };
 	}
 
 	get running(): Execution | undefined {

@@ -1,4 +1,5 @@
 /** What a runbook does and needs; from here a run begins. Nothing runs here. */
+import { type RunbookLink, runbookLinks } from '../../runbook/runbook-links.ts';
 import type { Runbook } from '../../runbook/types.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Opened } from '../../walk/library.ts';
@@ -11,14 +12,14 @@ import { briefLines, brokenLines, needsBefore, stateBefore } from '../model/brie
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { type Answer, type Entry, hostEntry, inputEntry } from '../model/form.ts';
 import { bodyHeight, type FootOptions, foot, head } from '../model/frame.ts';
-import { helpLines } from '../model/help.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Back, Left, Notice, Page } from '../page.ts';
 import { keepable, recordAnswers } from '../record-answers.ts';
 import { messageOf } from '../unfinished.ts';
 import { FormPage } from './form-page.ts';
-import { LinesPage } from './lines-page.ts';
+import { openHelp } from './lines-page.ts';
+import { followLinks } from './links-page.ts';
 import { TrustPage } from './trust-page.ts';
 import { WalkPage } from './walk-page.ts';
 
@@ -26,17 +27,29 @@ export class BriefPage implements Page {
 	readonly mode = 'brief';
 	readonly #app: App;
 	readonly #back: Back;
+	readonly #instead: ((opened: Opened) => void) | undefined;
 	#opened: Opened;
 	#offset = 0;
 	/** It was looked at to its end. */
 	#isRead = false;
 	#notice: Notice | undefined;
 
-	/** `back` is told when the person comes back from here, with what there is to say. */
-	constructor(app: App, opened: Opened, back: Back) {
+	/**
+	 * `back` is told when the person comes back from here, with what there is to say. Over an open run
+	 * `instead` is what beginning does: that run is to be left first.
+	 */
+	constructor(
+		app: App,
+		opened: Opened,
+		back: Back,
+		instead?: (opened: Opened) => void,
+		notice?: Notice,
+	) {
 		this.#app = app;
 		this.#opened = opened;
 		this.#back = back;
+		this.#instead = instead;
+		this.#notice = notice;
 	}
 
 	draw({ columns, rows }: Size): Drawing {
@@ -65,11 +78,14 @@ export class BriefPage implements Page {
 	#keys(readsOn: boolean): Pick<FootOptions, 'names' | 'hide' | 'first'> {
 		const { runbook, trusted } = this.#opened;
 		const { alwaysDry, dryRun } = this.#app;
-		if (!runbook) return { hide: new Set(['open', 'dry-run']), first: 'back' };
+		if (!runbook) return { hide: new Set(['open', 'dry-run', 'follow']), first: 'back' };
 		const isAsked = (!trusted && !dryRun) || this.#entries(runbook).length > 0;
 		return {
 			names: new Map([['open', readsOn ? 'read on' : isAsked ? 'go on' : 'begin']]),
-			hide: new Set(alwaysDry ? ['dry-run' as const] : []),
+			hide: new Set<Action>([
+				...(alwaysDry || this.#instead ? ['dry-run' as const] : []),
+				...(this.#links.length === 0 ? ['follow' as const] : []),
+			]),
 			first: 'open',
 		};
 	}
@@ -94,9 +110,19 @@ export class BriefPage implements Page {
 				this.#start();
 				return;
 			case 'dry-run':
-				if (this.#app.alwaysDry)
+				if (this.#instead) this.#say(safe`A run is open, and keeps its mode: b goes back to it.`);
+				else if (this.#app.alwaysDry)
 					this.#say(safe`Started with --dry-run: leave, and start without it to run things.`);
 				else this.#app.toggleDryRun();
+				return;
+			case 'follow':
+				followLinks({
+					app: this.#app,
+					from: this.#opened.file,
+					links: this.#links,
+					say: notice => this.#tell(notice),
+					open: opened => this.#openOther(opened),
+				});
 				return;
 			case 'trust':
 				if (this.#opened.runbook && !this.#opened.trusted) this.#askForTrust();
@@ -106,14 +132,10 @@ export class BriefPage implements Page {
 				this.#leave();
 				return;
 			case 'help':
-				this.#app.open(
-					new LinesPage(this.#app, 'help', safe`Keys of the brief`, width =>
-						helpLines('brief', width),
-					),
-				);
+				openHelp(this.#app, 'brief', safe`Keys of the brief`);
 				return;
 			case 'quit':
-				this.#app.leave();
+				this.#app.quit();
 				return;
 			default:
 		}
@@ -143,8 +165,24 @@ export class BriefPage implements Page {
 		});
 	}
 
+	get #links(): readonly RunbookLink[] {
+		return runbookLinks(this.#opened.runbook?.introduction ?? []);
+	}
+
+	/** Back from it is here again; only what is begun there leads to the library. */
+	#openOther(opened: Opened): void {
+		const back: Back = left => {
+			if (left.run) this.#leave(left);
+		};
+		this.#app.open(new BriefPage(this.#app, opened, back, this.#instead));
+	}
+
 	#say(text: Safe): void {
-		this.#notice = { text, role: 'warning' };
+		this.#tell({ text, role: 'warning' });
+	}
+
+	#tell(notice: Notice): void {
+		this.#notice = notice;
 	}
 
 	#leave(left: Left = {}): void {
@@ -160,6 +198,10 @@ export class BriefPage implements Page {
 		}
 		if (!this.#opened.trusted && !this.#app.dryRun) {
 			this.#askForTrust();
+			return;
+		}
+		if (this.#instead) {
+			this.#instead(this.#opened);
 			return;
 		}
 		const entries = this.#entries(runbook);

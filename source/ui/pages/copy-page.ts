@@ -12,11 +12,10 @@ import type { Action } from '../keymap.ts';
 import { type CopyText, restText, stepText } from '../model/copy-texts.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
-import { helpLines } from '../model/help.ts';
 import { fitLine, type Line, line, type Role, span, spread } from '../model/line.ts';
 import type { Notice, Page } from '../page.ts';
 import { messageOf } from '../unfinished.ts';
-import { LinesPage } from './lines-page.ts';
+import { openHelp } from './lines-page.ts';
 import type { WalkPage } from './walk-page.ts';
 
 /** One thing to copy. */
@@ -84,11 +83,7 @@ export class CopyPage implements Page {
 		else if (action === 'up' || action === 'down') {
 			this.#at = clampOffset(this.#at + (action === 'up' ? -1 : 1), 1, this.#all.length);
 		} else if (action === 'help') {
-			this.#app.open(
-				new LinesPage(this.#app, 'help', safe`Keys of copying`, width =>
-					helpLines('copies', width),
-				),
-			);
+			openHelp(this.#app, 'copies', safe`Keys of copying`);
 		} else if (what && what.commands === 0) {
 			this.#say({ text: safe`There is nothing in it to copy.`, role: 'warning' });
 		} else if (what && action === 'open') this.#send(what);

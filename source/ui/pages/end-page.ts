@@ -6,12 +6,11 @@ import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { endLines } from '../model/end.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
-import { helpLines } from '../model/help.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
-import { LinesPage } from './lines-page.ts';
+import { openHelp } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
 import { interrupt, quitAsking } from './running-verbs.ts';
 import { UndoPage } from './undo-page.ts';
@@ -93,9 +92,7 @@ export class EndPage implements Page {
 				takeNoteOf(this, this.desk.walk.visits.at(-1)?.id ?? '');
 				return;
 			case 'help':
-				app.open(
-					new LinesPage(app, 'help', safe`Keys of the end`, width => helpLines('end', width)),
-				);
+				openHelp(app, 'end', safe`Keys of the end`);
 				return;
 			case 'quit':
 				quitAsking(this.desk);

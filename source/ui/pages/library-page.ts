@@ -5,7 +5,6 @@ import { showText, turnBackground } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { foot, footHeight, head } from '../model/frame.ts';
-import { helpLines } from '../model/help.ts';
 import {
 	countOf,
 	detailLines,
@@ -18,7 +17,7 @@ import { line, rule, span, spread } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Left, Notice, Page } from '../page.ts';
 import { readShelf } from '../shelf.ts';
-import { LinesPage } from './lines-page.ts';
+import { openHelp } from './lines-page.ts';
 
 type Behind = typeof import('./behind-library.ts');
 
@@ -154,11 +153,7 @@ export class LibraryPage implements Page {
 				return;
 			}
 			case 'help':
-				this.#app.open(
-					new LinesPage(this.#app, 'help', safe`Keys of the library`, columns =>
-						helpLines('library', columns),
-					),
-				);
+				openHelp(this.#app, 'library', safe`Keys of the library`);
 				return;
 			case 'quit':
 				this.#app.leave();

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import type { Action, Mode } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
+import { helpLines, type Resumable } from '../model/help.ts';
 import type { Line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
@@ -57,4 +58,9 @@ export class LinesPage implements Page {
 
 function restOf(below: number): Safe | undefined {
 	return below > 0 ? safe`↓ ${below} more` : undefined;
+}
+
+/** The keys of a page; in a run, also how one comes back to it. */
+export function openHelp(app: App, mode: Mode, title: Safe, run?: Resumable): void {
+	app.open(new LinesPage(app, 'help', title, columns => helpLines(mode, columns, run)));
 }

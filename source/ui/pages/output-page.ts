@@ -8,7 +8,6 @@ import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
-import { helpLines } from '../model/help.ts';
 import { jobsOf, takenBackBy } from '../model/jobs-of.ts';
 import { type Line, line, span } from '../model/line.ts';
 import { rowsDown, topOfEnd } from '../model/long-text.ts';
@@ -17,7 +16,7 @@ import { findLine, partsAround } from '../model/search.ts';
 import { MOST_BYTES, WholeOutput } from '../outputs.ts';
 import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
-import { LinesPage } from './lines-page.ts';
+import { openHelp } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
 import { stopRunning } from './running-verbs.ts';
 import { TextPage } from './text-page.ts';
@@ -93,9 +92,7 @@ export class OutputPage implements Page {
 		else if (action === 'note') takeNoteOf(this, this.#visit);
 		else if (action === 'stop') stopRunning(this);
 		else if (action === 'help') {
-			app.open(
-				new LinesPage(app, 'help', safe`Keys of the output`, width => helpLines('output', width)),
-			);
+			openHelp(app, 'output', safe`Keys of the output`);
 		}
 	}
 

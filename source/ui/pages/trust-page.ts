@@ -11,12 +11,11 @@ import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
-import { helpLines } from '../model/help.ts';
 import { type Line, line } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
 import { messageOf } from '../unfinished.ts';
-import { LinesPage } from './lines-page.ts';
+import { openHelp } from './lines-page.ts';
 
 export class TrustPage implements Page {
 	readonly mode = 'trust';
@@ -98,11 +97,9 @@ export class TrustPage implements Page {
 		}
 		if (action === 'trust') this.#trust();
 		else if (action === 'back') this.#app.close(this);
-		else if (action === 'quit') this.#app.leave();
+		else if (action === 'quit') this.#app.quit();
 		else if (action === 'help') {
-			this.#app.open(
-				new LinesPage(this.#app, 'help', safe`Keys`, columns => helpLines('trust', columns)),
-			);
+			openHelp(this.#app, 'trust', safe`Keys`);
 		}
 	}
 

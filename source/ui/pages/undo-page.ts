@@ -8,7 +8,6 @@ import { showText } from '../display.ts';
 import type { Action, Mode } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
-import { helpLines } from '../model/help.ts';
 import { line } from '../model/line.ts';
 import { stopNotice, undoNotice } from '../model/notices.ts';
 import type { Row } from '../model/rows.ts';
@@ -18,7 +17,7 @@ import { plannedUndoRows } from '../model/undo-rows.ts';
 import { lastVisible, unseenRows } from '../model/unseen.ts';
 import type { Notice, Page } from '../page.ts';
 import type { WalkDesk } from '../walk-desk.ts';
-import { LinesPage } from './lines-page.ts';
+import { openHelp } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
 import { OutputPage } from './output-page.ts';
 import { interrupt, quitAsking, stopRunning } from './running-verbs.ts';
@@ -127,9 +126,7 @@ export class UndoPage implements Page {
 				interrupt(this);
 				return;
 			case 'help':
-				app.open(
-					new LinesPage(app, 'help', safe`Keys of undoing`, columns => helpLines('undo', columns)),
-				);
+				openHelp(app, 'undo', safe`Keys of undoing`);
 				return;
 			case 'back':
 				this.#close();

@@ -4,6 +4,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import type { FootOptions } from '../model/frame.ts';
+import { linksOf } from './walk-links.ts';
 import type { WalkPage } from './walk-page.ts';
 
 type Keys = Pick<FootOptions, 'blocked' | 'hide' | 'first' | 'names'>;
@@ -35,6 +36,7 @@ export function footKeys(page: WalkPage): Keys {
 	if (window.body.targets.length === 0) hide.add('copy');
 	if (desk.walk.undos().length === 0) hide.add('undo');
 	if (!window.hasRun) hide.add('output');
+	if (linksOf(page).length === 0) hide.add('follow');
 	const isHand = noRun === byHand || noRun === elsewhere || noRun === root;
 	const goesOn = isDry || isUndone || noRun === choose || noRun === nothingLeft;
 	const first = goesOn ? 'open' : isHand ? 'by-hand' : noRun === undefined ? 'run' : 'open';

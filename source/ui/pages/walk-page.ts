@@ -8,7 +8,6 @@ import { endedAway, firstVisit } from '../first-visit.ts';
 import type { Action, Mode } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
 import { foot, footHeight, head } from '../model/frame.ts';
-import { helpLines } from '../model/help.ts';
 import { beside } from '../model/layout.ts';
 import { rule } from '../model/line.ts';
 import { nextVisit } from '../model/next-visit.ts';
@@ -21,12 +20,13 @@ import { WalkDesk } from '../walk-desk.ts';
 import { copyMore } from './copy-page.ts';
 import { editTarget } from './edit-verbs.ts';
 import { EndPage } from './end-page.ts';
-import { LinesPage } from './lines-page.ts';
+import { openHelp } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
 import { followRunning, passDry, runStep, verifyStep } from './order-verbs.ts';
 import { OutputPage } from './output-page.ts';
 import { interrupt, leaveAsking, quitAsking, stopRunning } from './running-verbs.ts';
 import { footKeys } from './walk-foot.ts';
+import { followFrom } from './walk-links.ts';
 import {
 	askForNeeds,
 	changeAnswers,
@@ -57,6 +57,7 @@ export class WalkPage implements Page {
 		this.#walk = walk;
 		this.#back = back;
 		this.desk = new WalkDesk(app, walk);
+		app.quitRun = () => quitAsking(this.desk);
 		const away = endedAway(walk);
 		this.window = new StepWindow(this.desk, away ?? firstVisit(walk), () =>
 			footHeight(this.#notice, app.size.columns),
@@ -147,6 +148,9 @@ export class WalkPage implements Page {
 			case 'unfold':
 				if (!this.window.unfold()) this.say(noFile);
 				return;
+			case 'follow':
+				followFrom(this);
+				return;
 			case 'copy-more':
 				copyMore(this);
 				return;
@@ -172,7 +176,7 @@ export class WalkPage implements Page {
 				stopRunning(this);
 				return;
 			case 'help':
-				this.#help();
+				openHelp(this.app, this.mode, safe`Keys of the walk`, this.desk.way);
 				return;
 			case 'quit':
 				quitAsking(this.desk);
@@ -220,12 +224,16 @@ export class WalkPage implements Page {
 		return next && showText(next.visit.step.title);
 	}
 
-	/** To the library; the run is kept. */
-	leave(): void {
-		leaveAsking(this.desk, () => this.#leave());
+	/** To the library; the run is kept. `then` is told to whom one comes back. */
+	leave(then?: (back: Back) => void): void {
+		leaveAsking(this.desk, () => {
+			this.#leave();
+			then?.(this.#back);
+		});
 	}
 
 	#leave(): void {
+		this.app.quitRun = undefined;
 		const { run, runbook, state } = this.#walk;
 		const notice = leftNotice(state);
 		this.desk.close();
@@ -286,13 +294,5 @@ export class WalkPage implements Page {
 		// Behind the bare text it can be sent once more.
 		this.#copied = again ? undefined : focus;
 		copyTarget(this, again);
-	}
-
-	#help(): void {
-		const { mode } = this;
-		const { run, session } = this.#walk;
-		const way = { id: run.id, command: session.command };
-		const lines = (columns: number) => helpLines(mode, columns, way);
-		this.app.open(new LinesPage(this.app, 'help', safe`Keys of the walk`, lines));
 	}
 }
