@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command. Sets what must be set before anything is loaded, then loads what is needed. */
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { exitCodes } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { quickCommand } from './quick.ts';
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 		environment: process.env,
 		cwd,
 		startedAs: process.argv[1],
-		builtIn: fileURLToPath(new URL('../runbooks', import.meta.url)),
+		builtIn: join(import.meta.dirname, '..', 'runbooks'),
 	};
 	// What is thrown where nobody waits for it: by a key, a timer, a watcher.
 	process.on('uncaughtException', error => void crash(error, io));

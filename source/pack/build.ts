@@ -3,15 +3,15 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { build, type Metafile, transform } from 'esbuild';
 import { catalogueModule } from './catalogue.ts';
-import { instead } from './instead.ts';
+import { elsewhere, instead } from './instead.ts';
 import { pack, type Text } from './pack.ts';
 
 const OUT = 'build/runbook.js';
 const NODE = 'node20.19';
-/** What the list and the first frame of the screen are made with. */
+/** What the first frame of the screen is made with. */
+const LIST = 'source/cli/commands/list.ts';
 const AT_ONCE = [
 	'source/cli/main.ts',
-	'source/cli/commands/list.ts',
 	'source/cli/commands/open-library.ts',
 	'source/ui/open-screen.tsx',
 ];
@@ -50,6 +50,7 @@ async function makeParts(): Promise<readonly Text[]> {
 		entryPoints: [
 			{ in: 'source/cli/main.ts', out: 'main' },
 			{ in: 'source/runbook/reader.ts', out: 'reader' },
+			{ in: 'source/walk/read-bytes.ts', out: 'read-bytes' },
 		],
 		bundle: true,
 		splitting: true,
@@ -58,10 +59,11 @@ async function makeParts(): Promise<readonly Text[]> {
 		write: false,
 		loader: { '.sh': 'text' },
 		define: {
-			'import.meta.url': 'programUrl',
+			'import.meta.dirname': 'packed.folder',
+			'import.meta.url': 'packed.url',
 			'process.env.NODE_ENV': '"production"',
 		},
-		plugins: [instead(catalogue.code)],
+		plugins: [elsewhere('list'), instead(catalogue.code)],
 	});
 	const atOnce = partsOf(metafile, AT_ONCE);
 	return Promise.all(
@@ -91,6 +93,24 @@ function partsOf({ outputs }: Metafile, modules: readonly string[]): ReadonlySet
 	return found;
 }
 
+/**
+ * The list by itself, as one part in which nothing is that it does not need: it has to be there at
+ * once. What it shares with others it has twice, so nobody may ask of which class a thing of it is.
+ */
+async function makeList(): Promise<Text> {
+	const { outputFiles } = await build({
+		...common,
+		entryPoints: [LIST],
+		bundle: true,
+		format: 'cjs',
+		supported: { 'dynamic-import': false },
+		write: false,
+		plugins: [elsewhere('read-bytes'), instead(catalogue.code)],
+	});
+	const [{ text } = { text: '' }] = outputFiles;
+	return { name: './list.js', text, deflated: false };
+}
+
 /** Parts are loaded without waiting, so that they need no file of their own. */
 async function asCommonJs(text: string): Promise<string> {
 	const { code } = await transform(text.replace(/^#!.*\n/, ''), {
@@ -115,7 +135,11 @@ async function makeLoader(first: string): Promise<string> {
 }
 
 const catalogue = catalogueModule('runbooks', await readerCode());
-const program = pack(await makeLoader('./main.js'), [...(await makeParts()), ...catalogue.texts]);
+const program = pack(await makeLoader('./main.js'), [
+	...(await makeParts()),
+	await makeList(),
+	...catalogue.texts,
+]);
 mkdirSync('build', { recursive: true });
 // The package is ES modules, and what starts it is not; a copy of the one file elsewhere is none anyway.
 writeFileSync('build/package.json', '{ "type": "commonjs" }\n');

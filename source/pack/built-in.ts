@@ -16,7 +16,7 @@ export function builtIn(file: string, facts: Facts): BuiltIn {
 	const bytes = () => packed.text(nameOf('bytes', file));
 	return {
 		facts,
-		isOf: other => latin1(other) === bytes(),
+		isOf: other => Buffer.from(bytes(), 'latin1').equals(other),
 		reading: () => read(packed.text(nameOf('reading', file)), bytes()),
 	};
 }

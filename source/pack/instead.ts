@@ -50,6 +50,16 @@ export const instead = (catalogue: string): Plugin => ({
 	},
 });
 
+/** A module that is loaded late and is a part of its own: that part, by the name of the module. */
+export const elsewhere = (name: string): Plugin => ({
+	name: 'elsewhere',
+	setup({ onResolve }) {
+		onResolve({ filter: new RegExp(`/${name}\\.ts$`) }, ({ kind }) =>
+			kind === 'dynamic-import' ? { path: `./${name}.js`, external: true } : undefined,
+		);
+	},
+});
+
 function changed(path: string, from: RegExp, to: string): { readonly contents: string } {
 	const text = readFileSync(path, 'utf8');
 	const contents = text.replace(from, to);

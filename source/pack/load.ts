@@ -10,18 +10,26 @@ declare function PARTS(): void;
 declare const FIRST: string;
 
 type Exports = Record<string, unknown>;
+/** What the code of a part may ask for. */
+type Packed = {
+	readonly text: typeof textOf;
+	readonly part: typeof load;
+	/** In the place of `import.meta`. */
+	readonly folder: string;
+	readonly url: string;
+};
 type Code = (
 	require: (name: string) => unknown,
 	module: { exports: Exports },
 	exports: Exports,
-	programUrl: string,
-	packed: { readonly text: typeof textOf; readonly part: typeof load },
+	packed: Packed,
 ) => void;
 
-const { pathToFileURL } = process.getBuiltinModule('node:url');
-// Not `__filename`: a copy that lies among ES modules is one.
-const { realpathSync } = process.getBuiltinModule('node:fs');
-const programUrl = pathToFileURL(realpathSync(process.argv[1] ?? '')).href;
+// A copy that lies among ES modules is one, and has no `__filename`.
+const file =
+	typeof __filename === 'string'
+		? __filename
+		: process.getBuiltinModule('node:fs').realpathSync(process.argv[1] ?? '');
 // The engine has the text of every function: an upgrade on the disk changes nothing for an open walk.
 const all = PARTS.toString();
 const start = all.indexOf('/*') + 2;
@@ -40,11 +48,10 @@ function load(name: string): unknown {
 		'require',
 		'module',
 		'exports',
-		'programUrl',
 		'packed',
 		`${textOf(name)}\n//# sourceURL=runbook/${name.replace('./', '')}`,
 	) as Code;
-	code(load, module, module.exports, programUrl, packed);
+	code(load, module, module.exports, packed);
 	return module.exports;
 }
 
@@ -60,7 +67,14 @@ function inflated(text: string): string {
 	return inflateRawSync(Buffer.from(text, 'base64')).toString();
 }
 
-const packed = { text: textOf, part: load };
+const packed: Packed = {
+	text: textOf,
+	part: load,
+	folder: process.getBuiltinModule('node:path').dirname(file),
+	get url() {
+		return process.getBuiltinModule('node:url').pathToFileURL(file).href;
+	},
+};
 
 function missing(name: string): never {
 	throw new Error(`There is no part \`${name}\` in the program`);
@@ -75,6 +89,7 @@ const late = new Set([
 	'child_process',
 	'crypto',
 	'net',
+	'os',
 	'readline',
 	'readline/promises',
 	'vm',

@@ -71,9 +71,7 @@ export async function listLibrary(
 }
 
 async function reader(): Promise<(name: string, bytes: Uint8Array) => Reading> {
-	const { readRunbook } = await import('../runbook/reader.ts');
-	const { matchPattern } = await import('../execute/match-pattern.ts');
-	return (name, bytes) => readRunbook(name, bytes, matchPattern);
+	return (await import('./read-bytes.ts')).readBytes;
 }
 
 function inCatalogue(catalogue: Catalogue, file: string): Known | undefined {
