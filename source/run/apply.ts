@@ -39,7 +39,40 @@ export function replay(events: readonly RecordedEvent[]): RunState {
 
 export function apply(state: RunState, recorded: RecordedEvent): RunState {
 	const next = change(state, recorded);
-	return { ...next, lastSeq: recorded.seq, lastTime: recorded.time };
+	const visit = visitOfEvent(state, recorded.event);
+	return {
+		...next,
+		...(visit === undefined ? {} : { lastVisit: visit }),
+		lastSeq: recorded.seq,
+		lastTime: recorded.time,
+	};
+}
+
+/** Where somebody was at work; what an undo by link takes back belongs to the step of the link. */
+function visitOfEvent(state: RunState, event: RunEvent): string | undefined {
+	switch (event.type) {
+		case 'job-started':
+			return visitOf(event.by ?? event.item);
+		case 'job-ended': {
+			const started = executionOf(state, event.job);
+			return started && visitOf(started.by ?? started.item);
+		}
+		case 'marked':
+			return visitOf(event.item);
+		case 'settled':
+			return visitOf(event.undo);
+		case 'chose':
+		case 'reopened':
+		case 'noted':
+			return event.visit;
+		case 'began':
+		case 'answered':
+		case 'host-named':
+		case 'resumed':
+		case 'left':
+		case 'finished':
+			return undefined;
+	}
 }
 
 function change(state: RunState, { event, time, seq }: RecordedEvent): RunState {

@@ -16,6 +16,7 @@ import {
 import { cell, code, fenced, inline } from './report-markup.ts';
 import { timeline, titleOf } from './report-timeline.ts';
 import type { Execution, RunState } from './state.ts';
+import { isTakenBack } from './taken-back.ts';
 import { openUndos } from './undo-entries.ts';
 
 /** What a job left behind, made safe to show. */
@@ -56,7 +57,7 @@ export const statusWords: Readonly<Record<StepStatus, string>> = {
 export function writeReport(runbook: Runbook, state: RunState, parts: ReportParts): string {
 	const views = progress(runbook, state);
 	return [
-		...head(state, flatten(views), parts),
+		...head(state, views, parts),
 		...answers(runbook, state),
 		...flatten(views).flatMap(view => stepSection(state, view, parts)),
 		...elsewhere(runbook, state, views, parts),
@@ -85,11 +86,16 @@ function head(
 		`| User | ${cell(began.user)}${began.root ? ', as root' : ''} |`,
 		`| Began | ${formatTime(state.beganAt)} |`,
 		`| Last event | ${formatTime(state.lastTime)} |`,
-		`| State | ${state.finished ? 'finished' : 'not finished'} |`,
-		`| Steps | ${countSteps(views)} |`,
+		`| State | ${stateWord(state, views)} |`,
+		`| Steps | ${countSteps(flatten(views))} |`,
 		...remarkable(state),
 		`| Program | runbook ${cell(began.program)} |`,
 	];
+}
+
+function stateWord(state: RunState, views: readonly VisitView[]): string {
+	if (state.finished) return 'finished';
+	return isTakenBack(views, state) ? 'taken back' : 'not finished';
 }
 
 /** How many steps are in which state, in the order of the table of words. */

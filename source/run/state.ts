@@ -82,6 +82,8 @@ export type RunState = {
 	readonly undos: readonly UndoEntry[];
 	readonly notes: readonly Note[];
 	readonly finished: boolean;
+	/** The visit that the newest event but coming and going was about. */
+	readonly lastVisit?: string;
 	readonly lastSeq: number;
 	readonly lastTime: string;
 };

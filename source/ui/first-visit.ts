@@ -1,20 +1,77 @@
-/** Where one stands when a run is opened. */
+/** Where one stands when a run is opened, and what is said there. */
 import { allVisits, visitOf } from '../run/outline.ts';
-import { firstUnfinished, flatten } from '../run/progress.ts';
+import {
+	firstUnfinished,
+	flatten,
+	type ItemStatus,
+	isFinished,
+	itemsOf,
+	type VisitView,
+} from '../run/progress.ts';
 import { runningExecution } from '../run/state.ts';
+import { type Safe, safe } from '../text/safe.ts';
 import type { Walk } from '../walk/walk.ts';
+import type { Notice } from './page.ts';
 
 /**
  * Where a command runs. Else a fresh run begins at its first step, to be read; another one where
- * something is left.
+ * somebody was at work last and something is left to be seen to, or at the first thing that is left.
  */
 export function firstVisit(walk: Walk): string {
+	const { state } = walk;
 	const views = walk.progress();
-	const runs = visitOf(runningExecution(walk.state)?.item ?? '');
-	if (flatten(views).some(({ visit }) => visit.id === runs)) return runs;
-	const isFresh = walk.state.records.size === 0 && walk.state.choices.size === 0;
-	const first = isFresh ? views[0] : firstUnfinished(views)?.visit;
-	return (first ?? flatten(views).at(-1))?.visit.id ?? '';
+	const all = flatten(views);
+	const runs = visitOf(runningExecution(state)?.item ?? '');
+	if (all.some(({ visit }) => visit.id === runs)) return runs;
+	const isFresh = state.lastVisit === undefined;
+	const last = all.find(({ visit }) => visit.id === state.lastVisit);
+	const first =
+		last && attentionOf(last) !== undefined
+			? last
+			: isFresh
+				? views[0]
+				: firstUnfinished(views)?.visit;
+	return (first ?? all.at(-1))?.visit.id ?? '';
+}
+
+type Attention = 'left' | 'failed' | 'unknown' | 'undone' | 'undo-failed';
+
+/** What of a step is to be seen to by whoever comes back to it. */
+function attentionOf(view: VisitView): Attention | undefined {
+	const items = itemsOf(view);
+	const has = (status: ItemStatus) => items.some(item => item.status === status);
+	if (items.some(({ undoing }) => undoing !== undefined)) return 'undo-failed';
+	if (has('failed')) return 'failed';
+	if (has('unknown')) return 'unknown';
+	if (has('undone')) return 'undone';
+	return items.some(({ status }) => !isFinished(status)) ? 'left' : undefined;
+}
+
+/** Says so, where it is not plain from the step itself. `away`: it ended while nobody looked. */
+export function comingBackNotice(view: VisitView, away: boolean): Notice | undefined {
+	const warn = (text: Safe): Notice => ({ text, role: 'warning' });
+	const attention = attentionOf(view);
+	switch (attention) {
+		case 'failed':
+			return warn(
+				safe`${away ? safe`This failed while you were away` : safe`This is where it stopped`}: see how. r again, d done by hand, s skip, u undo.`,
+			);
+		case 'unknown':
+			return warn(
+				safe`It is not known how this ended. Look first: v runs its gates, o its output.`,
+			);
+		case 'undone':
+			return warn(safe`This step was taken back. r opens it again; Enter goes on.`);
+		case 'undo-failed':
+			return warn(safe`Taking this back did not work: u shows it.`);
+		case 'left':
+		case undefined: {
+			const key = attention === 'left' ? safe`r` : safe`Enter`;
+			return away
+				? warn(safe`This ended while you were away: see how. ${key} goes on.`)
+				: undefined;
+		}
+	}
 }
 
 /** The visit whose command came to its end while nobody looked: that is what coming back found. */

@@ -9,7 +9,8 @@ export async function readShelf({ session, shelves, recent }: App): Promise<Shel
 	return makeShelf(await runsOf(session), runbooks, recent());
 }
 
-async function runsOf(session: App['session']): Promise<readonly UnfinishedRun[]> {
+/** The unfinished ones. */
+export async function runsOf(session: App['session']): Promise<readonly UnfinishedRun[]> {
 	try {
 		// To read a journal takes half of the program; where there is none it can wait.
 		if (listRuns(session.home).length === 0) return [];

@@ -1,4 +1,5 @@
 /** The runs that were begun and not finished, as the library shows them. */
+import { holderNow } from '../store/lock.ts';
 import { listRuns } from '../store/runs.ts';
 import { readRun } from '../walk/open-walk.ts';
 import type { Session } from '../walk/session.ts';
@@ -17,11 +18,16 @@ export function unfinishedRuns(session: Session): readonly UnfinishedRun[] {
 			try {
 				const { state, runbook, damage } = readRun(run);
 				if (state.finished || state.began.dryRun) continue;
+				const standing = standingOf(run, runbook, state, session.host);
+				if (standing.isOver) continue;
+				const isOpen = !standing.isRunning && holderNow(run.folder) !== undefined;
 				runs.push({
 					id: run.id,
 					title: state.began.title,
 					time: state.lastTime,
-					standing: standingOf(run, runbook, state, session.host),
+					standing,
+					...(standing.isRunning ? { now: 'running' as const } : {}),
+					...(isOpen ? { now: 'open elsewhere' as const } : {}),
 					...(damage === undefined ? {} : { problem: damage }),
 				});
 			} catch (error) {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { readOrdinary } from '../execute/ordinary-file.ts';
 import { flatten, isFinished, itemsOf } from '../run/progress.ts';
 import { type Execution, runningExecution } from '../run/state.ts';
+import { isOver } from '../run/taken-back.ts';
 import { jobFolder } from '../store/runs.ts';
 import { formatBytes } from '../text/duration.ts';
 import { type Safe, safe } from '../text/safe.ts';
@@ -237,7 +238,7 @@ export class WalkDesk {
 			),
 			this.running
 				? safe`A command still runs, by itself. To see it: ${showText(this.walk.session.command)} resume ${showText(run.id)}`
-				: state.finished
+				: isOver(this.walk.runbook, state)
 					? safe`The report: ${showText(this.walk.session.command)} report ${showText(run.id)}`
 					: safe`To go on: ${showText(this.walk.session.command)} resume ${showText(run.id)}`,
 			showText(`Its journal and outputs: ${run.folder}`),

@@ -3,14 +3,29 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findJob, type JobFinding } from '../execute/find-job.ts';
 import { visitOf } from '../run/outline.ts';
-import { firstUnfinished, flatten, isFinished, progress, type VisitView } from '../run/progress.ts';
+import {
+	firstUnfinished,
+	flatten,
+	isFinished,
+	itemsOf,
+	progress,
+	type VisitView,
+} from '../run/progress.ts';
 import { type RunState, runningExecution } from '../run/state.ts';
+import { isTakenBack } from '../run/taken-back.ts';
 import type { Runbook } from '../runbook/types.ts';
 import { jobFolder, type RunFolder } from '../store/runs.ts';
 
 export type Standing = {
-	/** `running STEP`, `failed at STEP`, `stopped at STEP`, `unknown at STEP`, or `unfinished`. */
+	/**
+	 * `running STEP`, `failed at STEP`, `stopped at STEP`, `unknown at STEP`, `undo failed at STEP`,
+	 * `taken back`, or `unfinished`.
+	 */
 	readonly where: string;
+	/** It was finished, or all of it was taken back. */
+	readonly isOver: boolean;
+	/** Its command runs now. */
+	readonly isRunning: boolean;
 	/** Without those that were undone. */
 	readonly finished: number;
 	/** Those that are to be done, on the ways that were chosen. */
@@ -27,9 +42,13 @@ export function standingOf(
 	const views = progress(runbook, state);
 	const steps = flatten(views).filter(view => view.status !== 'read');
 	const { host } = state.began;
+	// Processes of another machine cannot be looked for here.
+	const where = host === here ? whereItStands(run, state, views) : `unfinished on ${host}`;
+	const takenBack = isTakenBack(views, state);
 	return {
-		// Processes of another machine cannot be looked for here.
-		where: host === here ? whereItStands(run, state, views) : `unfinished on ${host}`,
+		where: takenBack ? 'taken back' : where,
+		isOver: state.finished || takenBack,
+		isRunning: where.startsWith('running '),
 		finished: steps.filter(({ status }) => isFinished(status) && status !== 'undone').length,
 		steps: steps.length,
 	};
@@ -48,7 +67,11 @@ function whereItStands(run: RunFolder, state: RunState, views: readonly VisitVie
 	const next = firstUnfinished(views);
 	if (next?.view.execution?.outcome?.kind === 'stopped') return `stopped at ${next.visit.visit.id}`;
 	const isLoud = next?.view.status === 'failed' || next?.view.status === 'unknown';
-	return isLoud ? `${next.view.status} at ${next.visit.visit.id}` : 'unfinished';
+	if (isLoud) return `${next.view.status} at ${next.visit.visit.id}`;
+	const tried = flatten(views)
+		.flatMap(itemsOf)
+		.find(({ undoing }) => undoing === 'failed' || undoing === 'unknown');
+	return tried ? `undo ${tried.undoing} at ${visitOf(tried.item.id)}` : 'unfinished';
 }
 
 /** A job that has not begun is left alone: looking for it would keep it from ever beginning. */

@@ -53,6 +53,14 @@ describe('a report says', () => {
 		expect(report(new Trial(body))).not.toMatch(/Edited|Can be undone/);
 	});
 
+	it('that the run is taken back, or that taking a step back did not work', () => {
+		expect(report(new Trial(body).pass('a#0'))).toContain('| State | not finished |');
+		expect(report(new Trial(body).pass('a#0').undo())).toContain('| State | taken back |');
+		const failed = report(new Trial(body).pass('a#0').undo(exited(1)));
+		expect(failed).toContain('| State | not finished |');
+		expect(failed).toContain('## A: done, undo FAILED');
+	});
+
 	it('when a job ended that nobody saw', () => {
 		const trial = new Trial(body).start('a#0').end(exited(0));
 		const events = trial.events.map(event =>

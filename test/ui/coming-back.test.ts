@@ -61,3 +61,47 @@ describe('a command that still runs', () => {
 		await trial.sees('✓ exit 0', 'echo before');
 	});
 });
+
+describe('coming back leads to where one is needed', () => {
+	const step = (name: string, command = 'true') =>
+		`## ${name}\n\n~~~sh\n${command} ${name}\n~~~\n\nBack:\n\n~~~sh undo\n${command} not ${name}\n~~~\n\n`;
+	const yes = { approve: () => true };
+
+	it('the step that was taken back', async () => {
+		const walk = walkOf(`${step('One')}${step('Two')}${step('Three')}`);
+		for (const visit of ['one', 'two']) await walk.runOn(visit, yes);
+		const between = resumed(walk);
+		const first = walkScreen(between);
+		await first.sees('❯ · Three');
+		await first.press('left', 'u', 'r');
+		await first.sees('Taken back: Two.');
+		const trial = walkScreen(resumed(between));
+		await trial.sees('❯ ↶ Two', 'This step was taken back. r opens it again');
+	});
+
+	it('the one whose taking back failed', async () => {
+		const walk = walkOf(`${step('One').replace('true not', 'false not')}${step('Two')}`);
+		await walk.runOn('one', yes);
+		const between = resumed(walk);
+		const first = walkScreen(between);
+		await first.sees('❯ · Two');
+		await first.press('u', 'r');
+		await first.sees('Not taken back');
+		const trial = walkScreen(resumed(between));
+		await trial.sees('❯ ✗ One', 'undo failed', 'Taking this back did not work: u shows it.');
+	});
+
+	it('the one that failed, also where one before it is left open', async () => {
+		const walk = walkOf(`${step('One')}${step('Two', 'false')}${step('Three')}`);
+		await walk.runOn('two', yes);
+		const trial = walkScreen(resumed(walk));
+		await trial.sees('❯ ✗ Two', 'This is where it stopped: see how.');
+	});
+
+	it('and where nothing is to be seen to, the first thing that is left', async () => {
+		const walk = walkOf(`${step('One')}${step('Two')}${step('Three')}`);
+		for (const visit of ['one', 'three']) await walk.runOn(visit, yes);
+		const trial = walkScreen(resumed(walk));
+		expect(await trial.sees('❯ · Two')).not.toContain('─ T');
+	});
+});

@@ -5,7 +5,15 @@ import { listRuns } from '../../source/store/runs.ts';
 import { WalkPage } from '../../source/ui/pages/walk-page.ts';
 import { readRun } from '../../source/walk/open-walk.ts';
 import { markdown } from '../helpers/runbooks.ts';
-import { libraryScreen, sessionIn, shelvesWith, temporaryFolder, walkOf } from './helpers.tsx';
+import {
+	libraryScreen,
+	sessionIn,
+	shelvesWith,
+	temporaryFolder,
+	until,
+	walkOf,
+	walkScreen,
+} from './helpers.tsx';
 
 const byHand = '## One\n\nLook at it.';
 
@@ -182,6 +190,51 @@ describe('Enter behind the end of a walk', () => {
 		await trial.press('enter');
 		await trial.sees('Enter begin', 'The beta');
 		expect(readRun(other.run).state.lastSeq).toBe(other.state.lastSeq);
+	});
+});
+
+describe('an unfinished run in the list', () => {
+	const undoable =
+		'## One\n\n~~~sh\ntrue one\n~~~\n\nBack:\n\n~~~sh undo\ntrue back\n~~~\n\n## Two\n\nLook.';
+	const yes = { approve: () => true };
+
+	it('says that its command runs, until it has ended', async () => {
+		const session = sessionIn(temporaryFolder());
+		const walk = walkOf(
+			'## One\n\n~~~sh\nwhile [ ! -e "$RUNBOOK_JOB/go" ]; do sleep 0.02; done\n~~~',
+			{ session },
+		);
+		const ran = walk.runOn('one', yes);
+		const began = join(walk.run.folder, 'jobs', '1', 'began');
+		await until('the job to begin', () => existsSync(began) || undefined);
+		walk.leave();
+		await ran;
+		const trial = libraryScreen({ session });
+		await trial.sees('▶ Trial', 'running · 0 of 1 done', 'Its command runs now.');
+		writeFileSync(join(walk.run.folder, 'jobs', '1', 'go'), '');
+		expect(await trial.sees('» Trial', 'goes on with it')).not.toContain('running');
+	});
+
+	it('says that another terminal has it open', async () => {
+		const session = sessionIn(temporaryFolder());
+		walkOf(undoable, { session });
+		const trial = libraryScreen({ session });
+		await trial.sees('▶ Trial', 'open elsewhere · 0 of 2 done', 'Another terminal has it open.');
+	});
+
+	it('is there no more when all of it is taken back', async () => {
+		const session = sessionIn(temporaryFolder());
+		const walk = walkOf(undoable, { session });
+		const trial = walkScreen(walk);
+		await trial.sees('true one');
+		await trial.press('r');
+		await trial.sees('Enter goes on: Two');
+		await trial.press('u', 'r');
+		await trial.sees('Taken back: One. That was all: the run is ended.');
+		await trial.press('q');
+		expect(trial.left()?.[1]).toBe(`The report: runbook report ${walk.run.id}`);
+		const list = libraryScreen({ session, shelves: shelvesWith({ alpha: '## One\n\nLook.' }) });
+		expect(await list.sees('The alpha')).not.toContain(walk.run.id);
 	});
 });
 

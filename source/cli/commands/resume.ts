@@ -1,4 +1,5 @@
 /** `runbook resume`: goes on with a run where it was left. */
+import { isOver } from '../../run/taken-back.ts';
 import { readRun, resumeWalk } from '../../walk/open-walk.ts';
 import { type AnswerOptions, readAnswers, requireWords } from '../answers.ts';
 import { usageFailure } from '../failure.ts';
@@ -18,8 +19,8 @@ export async function resume(
 		id,
 		// What was only looked at is not what somebody comes back for.
 		[
-			({ state, damage }) => !damage && !state.finished && !state.began.dryRun,
-			({ state, damage }) => !damage && !state.finished,
+			({ runbook, state, damage }) => !damage && !state.began.dryRun && !isOver(runbook, state),
+			({ runbook, state, damage }) => !damage && !isOver(runbook, state),
 		],
 		'There is no unfinished run. `runbook runs` shows all that there were, and `runbook list` names the runbooks that can be started.',
 	);

@@ -65,11 +65,15 @@ function describe(run: RunFolder, here: string): Listed {
 	}
 }
 
-function statusOf(run: RunFolder, state: RunState, { where, finished, steps }: Standing): string {
+function statusOf(
+	run: RunFolder,
+	state: RunState,
+	{ where, isOver, finished, steps }: Standing,
+): string {
 	if (state.finished) return 'finished';
 	const holder = holderNow(run.folder);
 	return [
-		`${where}: ${finished} of ${steps} steps`,
+		isOver ? where : `${where}: ${finished} of ${steps} steps`,
 		...(holder ? [`in use by ${holder.user} (process ${holder.pid})`] : []),
 	].join(', ');
 }

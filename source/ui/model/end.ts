@@ -1,6 +1,7 @@
 /** How a run ended: what was done, what was not, what can still be taken back. Pure. */
 import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
 import type { Note, RunState } from '../../run/state.ts';
+import { isTakenBack } from '../../run/taken-back.ts';
 import { safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
@@ -18,14 +19,17 @@ export function endLines(
 ): readonly Line[] {
 	const steps = flatten(views).filter(view => itemsOf(view).length > 0);
 	const left = steps.filter(view => itemsOf(view).some(item => !isFinished(item.status)));
+	const takenBack = isTakenBack(views, state);
 	const title = (text: string, role: Role = 'title') => line(safe` ${showText(text)}`, role);
 	return [
 		...(state.began.dryRun
 			? [title('This was a dry run: nothing was run, and nothing was changed.', 'accent')]
 			: []),
 		title(
-			summaryOf(left.length, steps.length, state.began.dryRun),
-			left.length === 0 ? 'good' : 'warning',
+			takenBack
+				? 'All that was done is taken back, and the run is ended.'
+				: summaryOf(left.length, steps.length, state.began.dryRun),
+			left.length === 0 || takenBack ? 'good' : 'warning',
 		),
 		[],
 		...steps.flatMap(stepLines),

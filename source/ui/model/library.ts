@@ -16,6 +16,8 @@ export type UnfinishedRun = {
 	readonly time: string;
 	/** Unset where it cannot be told. */
 	readonly standing?: Standing;
+	/** A command of it runs, or another terminal has it open. */
+	readonly now?: 'running' | 'open elsewhere';
 	/** Why it cannot be shown or gone on with. */
 	readonly problem?: string;
 };
@@ -93,17 +95,21 @@ export function filterShelf(shelf: Shelf, filter: string): readonly LibraryItem[
 export function itemLine(item: LibraryItem, isHere: boolean, columns: number, now: number): Line {
 	const mark = span(isHere ? safe` ❯ ` : safe`   `, 'accent');
 	if (item.kind === 'run') {
-		const { id, title, time, standing, problem } = item.run;
+		const { id, title, time, standing, now: busy, problem } = item.run;
+		const sign = busy === undefined ? safe`» ` : safe`▶ `;
+		const word = busy === undefined ? [] : [span(safe`${showText(busy)} · `, 'accent')];
 		const come = standing ? safe`${standing.finished} of ${standing.steps} done · ` : safe``;
 		const ago = time === '' ? safe`` : safe`${come}${sinceOf(time, now)} `;
 		return spread(
 			[
 				mark,
-				span(safe`» `, 'accent'),
+				span(sign, 'accent'),
 				span(showText(title), isHere ? 'title' : 'plain'),
 				span(safe`  run ${showText(id)}`, 'faint'),
 			],
-			problem === undefined ? [span(ago, 'faint')] : [span(safe`${showText(problem)} `, 'bad')],
+			problem === undefined
+				? [...word, span(ago, 'faint')]
+				: [span(safe`${showText(problem)} `, 'bad')],
 			columns,
 		);
 	}
@@ -158,7 +164,7 @@ function sinceOf(time: string, now: number): Safe {
 
 function detailsOf(item: LibraryItem, now: number): readonly (readonly [Safe, Role])[] {
 	if (item.kind === 'run') {
-		const { id, time, standing, problem } = item.run;
+		const { id, time, standing, now: busy, problem } = item.run;
 		const where = standing && standing.where !== 'unfinished' ? `: ${standing.where}` : '';
 		const done = standing ? `, ${standing.finished} of ${standing.steps} steps done` : '';
 		return [
@@ -170,7 +176,11 @@ function detailsOf(item: LibraryItem, now: number): readonly (readonly [Safe, Ro
 			],
 			[
 				problem === undefined
-					? safe`Enter goes on with it; nothing runs by that.`
+					? busy === 'running'
+						? safe`Its command runs now. Enter shows it; nothing else runs by that.`
+						: busy === 'open elsewhere'
+							? safe`Another terminal has it open. Enter says who.`
+							: safe`Enter goes on with it; nothing runs by that.`
 					: showText(problem),
 				problem === undefined ? 'faint' : 'bad',
 			],

@@ -3,6 +3,8 @@ import { describeOutcome } from '../../run/describe.ts';
 import type { Stop } from '../../run/next-act.ts';
 import { itemsOf, type VisitView } from '../../run/progress.ts';
 import type { Execution, RunState } from '../../run/state.ts';
+import { isOver } from '../../run/taken-back.ts';
+import type { Runbook } from '../../runbook/types.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
 import { showText } from '../display.ts';
@@ -123,11 +125,12 @@ export const noFile: Notice = {
 };
 
 /** What becomes of a run that is left for the library. */
-export function leftNotice({ began, finished: isOver }: RunState): Notice {
+export function leftNotice(runbook: Runbook, state: RunState): Notice {
+	const { began } = state;
 	const id = showText(began.id);
 	return {
-		text: isOver
-			? safe`Run ${id} is finished.`
+		text: isOver(runbook, state)
+			? safe`Run ${id} is ${state.finished ? safe`finished` : safe`taken back`}.`
 			: began.dryRun
 				? safe`Dry run ${id} is kept: runbook runs has it.`
 				: safe`Run ${id} is kept: Enter goes on with it.`,

@@ -16,13 +16,16 @@ import {
 import { line, rule, span, spread } from '../model/line.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Left, Notice, Page } from '../page.ts';
-import { readShelf } from '../shelf.ts';
+import { readShelf, runsOf } from '../shelf.ts';
 import { openHelp } from './lines-page.ts';
 
 type Behind = typeof import('./behind-library.ts');
 
 /** Head, filter and a blank row; the rule above what is said of the one that is looked at. */
 const FRAME = 5;
+
+/** How often it is looked whether what runs has ended, in milliseconds. */
+const LOOK = 1000;
 
 /** How many rows are said of it. */
 const detailRows = (rows: number) => (rows < 20 ? 2 : 4);
@@ -38,6 +41,7 @@ export class LibraryPage implements Page {
 	#notice: Notice | undefined;
 
 	#behind: Behind | undefined;
+	#look: NodeJS.Timeout | undefined;
 
 	/** `behind` is what is loaded else when the list has been drawn. */
 	constructor(app: App, shelf: Shelf, behind?: Behind) {
@@ -60,7 +64,10 @@ export class LibraryPage implements Page {
 
 	/** Rows come and go above the cursor: it goes to the run that was left, or stays on its row. */
 	async #reload(run: Left['run']): Promise<void> {
-		const shelf = await readShelf(this.#app);
+		this.#showAgain(await readShelf(this.#app), run);
+	}
+
+	#showAgain(shelf: Shelf, run?: Left['run']): void {
 		const stood = this.#items[this.#at];
 		this.#shelf = shelf;
 		this.#filterTo(this.#filter, this.#at);
@@ -75,6 +82,17 @@ export class LibraryPage implements Page {
 	/** The list is there: now is the time for what lies behind it. */
 	drawn(): void {
 		if (this.#behind === undefined) setTimeout(() => void this.#load(), 100);
+		const isMoving = this.#shelf.runs.some(({ now }) => now !== undefined);
+		if (isMoving) this.#look ??= setTimeout(() => void this.#lookAgain(), LOOK).unref();
+	}
+
+	/** What runs, or is open elsewhere, comes to its end while the list stands there. */
+	async #lookAgain(): Promise<void> {
+		if (this.#app.page === this && !this.#app.isLeft) {
+			const runs = await runsOf(this.#app.session);
+			this.#look = undefined;
+			this.#showAgain({ ...this.#shelf, runs });
+		} else this.#look = undefined;
 	}
 
 	async #load(): Promise<Behind> {

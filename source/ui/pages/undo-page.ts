@@ -1,6 +1,7 @@
 /** What can be taken back: the newest first, with its exact script. `r` runs that one. */
 import type { Item } from '../../run/outline.ts';
 import { allItems } from '../../run/outline.ts';
+import { isOver } from '../../run/taken-back.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sumOf } from '../../walk/session.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
@@ -208,10 +209,7 @@ export class UndoPage implements Page {
 		this.#follows = true;
 		const notice = await this.desk.order(
 			() => this.desk.conductor.undo(this.#where(), undo, item),
-			ran =>
-				ran.kind === 'end'
-					? { text: safe`Taken back: ${showText(undo.title)}.`, role: 'good' }
-					: undoNotice(ran),
+			ran => (ran.kind === 'end' ? { text: this.#takenBack(undo), role: 'good' } : undoNotice(ran)),
 		);
 		if (this.desk.app.isLeft) return;
 		// What has been taken back stands here no more: the next one is seen from its beginning.
@@ -221,6 +219,12 @@ export class UndoPage implements Page {
 		}
 		if (this.#undos().length > 0) this.say(notice);
 		else this.#close(notice);
+	}
+
+	#takenBack(undo: PlannedUndo): Safe {
+		const { runbook, state } = this.desk.walk;
+		const said = safe`Taken back: ${showText(undo.title)}.`;
+		return isOver(runbook, state) ? safe`${said} That was all: the run is ended.` : said;
 	}
 
 	/** Any of its items: it only says which step the outcome belongs to. */

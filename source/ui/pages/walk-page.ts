@@ -4,7 +4,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { App } from '../app.ts';
 import { showArrows, showText } from '../display.ts';
-import { endedAway, firstVisit } from '../first-visit.ts';
+import { comingBackNotice, endedAway, firstVisit } from '../first-visit.ts';
 import type { Action, Mode } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
 import { foot, footHeight, head } from '../model/frame.ts';
@@ -62,13 +62,8 @@ export class WalkPage implements Page {
 		this.window = new StepWindow(this.desk, away ?? firstVisit(walk), () =>
 			footHeight(this.#notice, app.size.columns),
 		);
-		if (away !== undefined) {
-			this.window.follow();
-			this.#notice = {
-				text: safe`This ended while you were away: see how. Enter goes on.`,
-				role: 'warning',
-			};
-		}
+		if (!this.desk.running) this.#notice = comingBackNotice(this.view, away !== undefined);
+		if (this.#notice) this.window.follow();
 		if (walk.state.finished) queueMicrotask(() => this.#end());
 		else if (this.desk.running) void followRunning(this);
 		else queueMicrotask(() => askForNeeds(this));
@@ -235,7 +230,7 @@ export class WalkPage implements Page {
 	#leave(): void {
 		this.app.quitRun = undefined;
 		const { run, runbook, state } = this.#walk;
-		const notice = leftNotice(state);
+		const notice = leftNotice(runbook, state);
 		this.desk.close();
 		this.app.close(this);
 		// Of an Enter too many nothing else is opened.

@@ -1,0 +1,51 @@
+/** Whether all that a run has done was taken back: then it is ended, though nobody has walked it to its end. */
+import type { Runbook } from '../runbook/types.ts';
+import { flatten, type ItemView, itemsOf, progress, type VisitView } from './progress.ts';
+import { executionOf, type RunState, runningExecution } from './state.ts';
+import { isUndone, openUndos } from './undo-entries.ts';
+
+/**
+ * What a person did without a command, and gates, change nothing that the program could take back. An
+ * action that has no undo stands; so does one whose undo was skipped. An undo by link is a step of the
+ * walk, which goes on behind it.
+ */
+export function isTakenBack(views: readonly VisitView[], state: RunState): boolean {
+	if (state.finished || state.began.dryRun || runningExecution(state)) return false;
+	const items = flatten(views).flatMap(itemsOf);
+	return (
+		items.some(({ status }) => status === 'undone') &&
+		openUndos(state).length === 0 &&
+		!items.some(stands) &&
+		!standsElsewhere(state, new Set(items.map(({ item }) => item.id)))
+	);
+}
+
+/** Whether a run is ended, one way or the other. */
+export function isOver(runbook: Runbook, state: RunState): boolean {
+	return state.finished || isTakenBack(progress(runbook, state), state);
+}
+
+const standing: ReadonlySet<ItemView['status']> = new Set([
+	'running',
+	'passed',
+	'failed',
+	'unknown',
+	'by-hand',
+]);
+
+function stands({ item, status, execution }: ItemView): boolean {
+	const acts =
+		item.kind === 'take-back' || (item.kind === 'block' && item.block.purpose === 'action');
+	return acts && standing.has(status) && execution?.unchanged !== true;
+}
+
+/** On a way that was left for another one. */
+function standsElsewhere(state: RunState, present: ReadonlySet<string>): boolean {
+	return [...state.records].some(([item, record]) => {
+		if (present.has(item) || record.kind !== 'job') return false;
+		const execution = executionOf(state, record.job);
+		return (
+			execution?.purpose === 'action' && execution.unchanged !== true && !isUndone(state, item)
+		);
+	});
+}

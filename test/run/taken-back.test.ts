@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { progress } from '../../source/run/progress.ts';
+import { isTakenBack } from '../../source/run/taken-back.ts';
+import { exited, Trial } from '../helpers/trial.ts';
+
+const step = (name: string, more = 'Back:\n\n~~~sh undo\nback\n~~~\n\n') =>
+	`## ${name}\n\n~~~sh\nact\n~~~\n\n${more}`;
+const gate = 'Look:\n\n~~~sh verify\nlook\n~~~\n\n';
+const over = (trial: Trial) => isTakenBack(progress(trial.runbook, trial.state), trial.state);
+
+describe('a run is taken back', () => {
+	it('when all that was done of it is undone, however much was still to come', () => {
+		const trial = new Trial(`${step('A')}${gate}${step('B')}${step('C')}`);
+		expect(over(trial.pass('a#0').pass('a#2').pass('b#0'))).toBe(false);
+		expect(over(trial.undo())).toBe(false);
+		expect(over(trial.undo())).toBe(true);
+	});
+
+	it('not any more when a step is opened again, or done again', () => {
+		const trial = new Trial(step('A')).pass('a#0').undo();
+		expect(over(trial.add({ type: 'reopened', visit: 'a' }))).toBe(false);
+		expect(over(trial.pass('a#0'))).toBe(false);
+		expect(over(trial.undo())).toBe(true);
+	});
+
+	it('not when nothing was done, and not when it was finished', () => {
+		expect(over(new Trial(step('A')))).toBe(false);
+		const trial = new Trial(step('A')).pass('a#0').undo();
+		expect(over(trial.add({ type: 'finished' }))).toBe(false);
+	});
+
+	it('not while something stands that has no undo, or whose undo failed or was skipped', () => {
+		const none = new Trial(`${step('A')}${step('B', '')}`).pass('a#0').undo();
+		expect(over(none.pass('b#0'))).toBe(false);
+		expect(over(new Trial(step('A')).pass('a#0').undo(exited(1)))).toBe(false);
+		const skipped = new Trial(step('A')).pass('a#0');
+		const undo = skipped.state.undos[0]?.id ?? '';
+		skipped.add({ type: 'settled', undo, how: 'skipped', reason: 'kept' });
+		expect(over(skipped)).toBe(false);
+	});
+
+	it('not while something stands on a way that was left', () => {
+		const body = `## Which\n\n- [X](#x)\n- [Y](#y)\n\n${step('X', '').replace('##', '###')}${step('Y').replace('##', '###')}`;
+		const trial = new Trial(body).choose('which', 0).pass('which/x#0').choose('which', 1);
+		expect(over(trial.pass('which/y#0').undo())).toBe(false);
+	});
+
+	it('not behind an undo by link, which is a step of the walk', () => {
+		const body = `${step('A')}## Z\n\n1. [Back](#a "undo")\n\n## Last\n\n~~~sh\nact\n~~~\n`;
+		const trial = new Trial(body).pass('a#0').undo(exited(0), 'z#undo-1');
+		trial.add({ type: 'marked', item: 'z#undo-1', how: 'taken-back', undo: [] });
+		expect(over(trial)).toBe(false);
+	});
+
+	it('also where a file step had failed before it changed anything', () => {
+		const file = '## F\n\n~~~text file=/tmp/f\ntext\n~~~\n';
+		const trial = new Trial(`${step('A')}${file}`).pass('a#0').start('f#0');
+		trial.end(exited(1), { unchanged: true });
+		expect(over(trial.undo())).toBe(true);
+	});
+});
