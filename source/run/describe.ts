@@ -1,5 +1,20 @@
 /** What happened, in words for a person. */
+import type { Block } from '../runbook/types.ts';
 import type { Execution } from './state.ts';
+
+/** What a block is called, wherever it is told of. */
+export const purposeNames = {
+	action: 'action',
+	done: 'done already?',
+	verify: 'gate',
+	undo: 'undo',
+	example: 'example, never run',
+	restore: 'undo',
+} as const;
+
+export function nameOfBlock({ file, purpose }: Pick<Block, 'file' | 'purpose'>): string {
+	return file ? 'file' : purposeNames[purpose];
+}
 
 /** Names of signals by number, as far as Linux and the BSDs agree on them. */
 const signals: Readonly<Record<number, string>> = {

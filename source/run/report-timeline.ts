@@ -1,7 +1,7 @@
 /** The end of a report: everything that happened, a line each, in the order in which it did. */
 import { stepBySlug } from '../runbook/steps.ts';
 import type { Runbook } from '../runbook/types.ts';
-import { describeOutcome } from './describe.ts';
+import { describeOutcome, purposeNames } from './describe.ts';
 import type { RecordedEvent, RunEvent } from './events.ts';
 import { visitOf } from './outline.ts';
 import { code, inline } from './report-markup.ts';
@@ -55,7 +55,7 @@ function describeEvent(runbook: Runbook, state: RunState, event: RunEvent): stri
 		case 'chose':
 			return `decided in ${step(event.visit)}: ${inline(titleOf(runbook, event.target))}`;
 		case 'job-started':
-			return `${event.purpose} of ${step(event.item)} started (job ${event.job}${event.edited ? ', edited' : ''})`;
+			return `${purposeNames[event.purpose]} of ${step(event.item)} started (job ${event.job}${event.edited ? ', edited' : ''})`;
 		case 'job-ended': {
 			const execution = executionOf(state, event.job);
 			return execution && `job ${event.job} ended: ${inline(describeOutcome(execution))}`;

@@ -1,9 +1,7 @@
 /** A run as a Markdown page, fit for the incident ticket. */
 
 import type { Runbook } from '../runbook/types.ts';
-import { formatDuration } from '../text/duration.ts';
-import { describeOutcome, durationOf } from './describe.ts';
-import type { RecordedEvent } from './events.ts';
+import { nameOfBlock } from './describe.ts';
 import { visitOf } from './outline.ts';
 import {
 	flatten,
@@ -13,28 +11,14 @@ import {
 	type StepStatus,
 	type VisitView,
 } from './progress.ts';
-import { cell, code, fenced, inline } from './report-markup.ts';
+import { type JobRecord, jobLines, type ReportParts } from './report-jobs.ts';
+import { cell, code, inline } from './report-markup.ts';
 import { timeline, titleOf } from './report-timeline.ts';
-import type { Execution, RunState } from './state.ts';
+import type { RunState } from './state.ts';
 import { isTakenBack } from './taken-back.ts';
 import { openUndos } from './undo-entries.ts';
 
-/** What a job left behind, made safe to show. */
-export type JobRecord = {
-	/** The bytes that ran. */
-	readonly script: string;
-	/** The last lines of its output. */
-	readonly output: readonly string[];
-	/** Lines before them, which are only in the file. */
-	readonly linesBefore: number;
-};
-
-export type ReportParts = {
-	/** All events of the run, in their order. */
-	readonly events: readonly RecordedEvent[];
-	readonly jobOf: (job: number) => JobRecord;
-	readonly formatTime: (iso: string) => string;
-};
+export type { JobRecord, ReportParts };
 
 /** The words for the states of steps and items. */
 export const statusWords: Readonly<Record<StepStatus, string>> = {
@@ -59,7 +43,7 @@ export function writeReport(runbook: Runbook, state: RunState, parts: ReportPart
 	return [
 		...head(state, views, parts),
 		...answers(runbook, state),
-		...flatten(views).flatMap(view => stepSection(state, view, parts)),
+		...flatten(views).flatMap(view => stepSection(runbook, state, view, parts)),
 		...elsewhere(runbook, state, views, parts),
 		...undoSection(runbook, state, parts),
 		...timeline(runbook, state, parts),
@@ -135,7 +119,12 @@ function answers(runbook: Runbook, state: RunState): readonly string[] {
 	return lines.length + hosts.length === 0 ? [] : ['', '## Answers', '', ...lines, ...hosts];
 }
 
-function stepSection(state: RunState, view: VisitView, parts: ReportParts): readonly string[] {
+function stepSection(
+	runbook: Runbook,
+	state: RunState,
+	view: VisitView,
+	parts: ReportParts,
+): readonly string[] {
 	const { visit, status } = view;
 	if (status === 'read' || status === 'open') return [];
 	const notes = state.notes.filter(note => note.visit === visit.id);
@@ -143,7 +132,7 @@ function stepSection(state: RunState, view: VisitView, parts: ReportParts): read
 		'',
 		`## ${inline(visit.step.title)}: ${statusWords[status]}${undoingWord(view)}`,
 		...(visit.linked ? ['', `(done from \`${visit.id}\`)`] : []),
-		...itemsOf(view).flatMap(item => itemLines(state, item, parts)),
+		...itemsOf(view).flatMap(item => itemLines(runbook, state, item, parts)),
 		...notes.flatMap(note => ['', `> ${parts.formatTime(note.time)}: ${inline(note.text)}`]),
 	];
 }
@@ -169,11 +158,16 @@ function elsewhere(
 	return left.flatMap(execution => [
 		'',
 		`## ${inline(titleOf(runbook, visitOf(execution.item)))}: left for another way`,
-		...jobLines(execution, parts),
+		...jobLines({ runbook, state }, execution, parts),
 	]);
 }
 
-function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonly string[] {
+function itemLines(
+	runbook: Runbook,
+	state: RunState,
+	view: ItemView,
+	parts: ReportParts,
+): readonly string[] {
 	const { item, status, reason } = view;
 	const why = reason ? ` (${inline(reason)})` : '';
 	if (item.kind === 'choice') {
@@ -183,51 +177,20 @@ function itemLines(state: RunState, view: ItemView, parts: ReportParts): readonl
 	}
 	const executions = state.executions.filter(execution => execution.item === item.id);
 	const planned = item.kind === 'block' ? item.block.content.text : undefined;
-	const jobs = executions.flatMap(execution => jobLines(execution, parts, planned));
+	const jobs = executions.flatMap(execution =>
+		jobLines({ runbook, state }, execution, parts, planned),
+	);
 	// The jobs of an undo by link are told at the step that they take back.
 	if ((view.execution && item.kind !== 'take-back') || status === 'open') return jobs;
 	const what =
 		item.kind === 'tick'
 			? inline(item.tick.label)
 			: item.kind === 'block'
-				? item.block.purpose
+				? nameOfBlock(item.block)
 				: item.kind === 'take-back'
 					? inline(item.link.label)
 					: 'By hand';
 	return [...jobs, '', `${what}: ${statusWords[status]}${why}`];
-}
-
-/** `planned` is the text of the runbook, which is told where something else ran. */
-function jobLines(execution: Execution, parts: ReportParts, planned?: string): readonly string[] {
-	const { script, output, linesBefore } = parts.jobOf(execution.job);
-	const took = durationOf(execution);
-	const when = `${parts.formatTime(execution.startedAt)}${took === undefined ? '' : `, ${formatDuration(took)}`}`;
-	const remarks = [
-		...(execution.edited ? ['edited before it ran'] : []),
-		...(execution.truncated ? ['its output was cut'] : []),
-		...(execution.stillWriting ? ['a background process went on writing'] : []),
-		...(execution.tty ? ['on the terminal, so its output was not recorded'] : []),
-	];
-	return [
-		'',
-		`${execution.purpose}, ${when}: **${inline(describeOutcome(execution))}**${remarks.map(remark => `, ${remark}`).join('')}`,
-		'',
-		...fenced(script.split('\n'), 'sh'),
-		'',
-		`SHA-256 \`${execution.sum}\``,
-		...(execution.edited && planned !== undefined
-			? ['', 'In the runbook it is:', '', ...fenced(planned.split('\n'), 'sh')]
-			: []),
-		...(output.length > 0
-			? [
-					'',
-					...(linesBefore > 0
-						? [`(${linesBefore} lines before these are only in the job's folder)`, '']
-						: []),
-					...fenced(output, ''),
-				]
-			: []),
-	];
 }
 
 function undoSection(runbook: Runbook, state: RunState, parts: ReportParts): readonly string[] {
@@ -241,7 +204,7 @@ function undoSection(runbook: Runbook, state: RunState, parts: ReportParts): rea
 		...done.flatMap(execution => [
 			'',
 			`### ${inline(titleOf(runbook, visitOf(execution.item)))}`,
-			...jobLines(execution, parts),
+			...jobLines({ runbook, state }, execution, parts),
 		]),
 		...settled.flatMap(entry => [
 			'',

@@ -41,8 +41,10 @@ export function jobRecord(folder: string): JobRecord {
 	const { bytes, before } = tail(join(folder, 'output'));
 	lines.push(bytes);
 	lines.end();
+	const written = textOf(join(folder, 'written'));
 	return {
-		script: readOr(join(folder, 'script'), '(its script is gone)'),
+		script: textOf(join(folder, 'script')) ?? '(its script is gone)',
+		...(written === undefined ? {} : { written }),
 		output: lines.lines,
 		linesBefore: lines.total - lines.lines.length + (before ? 1 : 0),
 	};
@@ -65,10 +67,10 @@ function tail(file: string): { readonly bytes: Uint8Array; readonly before: bool
 	}
 }
 
-function readOr(file: string, otherwise: string): string {
+function textOf(file: string): string | undefined {
 	try {
 		return readOrdinary(file).toString();
 	} catch {
-		return otherwise;
+		return undefined;
 	}
 }

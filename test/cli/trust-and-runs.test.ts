@@ -143,6 +143,29 @@ describe('runs', () => {
 	});
 });
 
+test('a report tells of a file its place, mode and content, and of its undo; with the words of the screen', async () => {
+	room.write(
+		'file',
+		'## One\n\n~~~text file=@/made mode=0640\nHello {{who}}\n~~~\n\nIt must be there:\n\n~~~sh verify\ntest -e @/made\n~~~\n\n## Two\n\n1. [Back](#one "undo")\n',
+		'inputs: { who: { prompt: Who } }',
+	);
+	expect((await run('run', 'file', '--set', 'who=there', '--yes')).status).toBe(0);
+	expect(room.read('made')).toBe('');
+	const { stdout } = await run('report');
+	const file = room.path('made');
+	expect(stdout).toMatch(/\nfile, .*: \*\*exit 0\*\*\n/);
+	expect(stdout).toContain(
+		`The content of \`${file}\`, mode \`0640\`:\n\n\`\`\`\nHello there\n\`\`\`\n`,
+	);
+	expect(stdout).toMatch(/\ngate, .*: \*\*exit 0\*\*\n/);
+	expect(stdout).toMatch(/\nundo, .*: \*\*exit 0\*\*\n/);
+	expect(stdout).toContain(`It puts back what \`${file}\` was before.`);
+	expect(stdout).toContain(`${file} is removed.`);
+	expect(stdout).toContain('SHA-256 of its script, `jobs/1/script`');
+	expect(stdout).toMatch(/gate of “One” started[\s\S]*undo of “One” started/);
+	expect(stdout).not.toMatch(/verify|restore|RUNBOOK_JOB|mktemp|trap /);
+});
+
 test('a report of a damaged journal says where it ends, and tells the rest', async () => {
 	const journal = join(leave(), 'journal');
 	writeFileSync(journal, readFileSync(journal, 'utf8').replace('"left"', '"lfet"'));

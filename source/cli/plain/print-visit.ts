@@ -1,5 +1,5 @@
 /** A step on paper, as it is walked: its title, then its prose, each part when its turn comes. */
-import { describeOutcome, durationOf } from '../../run/describe.ts';
+import { describeOutcome, durationOf, purposeNames } from '../../run/describe.ts';
 import type { Item, Visit } from '../../run/outline.ts';
 import { planBlock, type Script } from '../../run/plan.ts';
 import { flatten, type ItemView, itemsOf } from '../../run/progress.ts';
@@ -192,15 +192,8 @@ export function printResult(io: Io, execution: Execution): void {
 }
 
 export function describeBlock(block: Block): string {
-	const names = {
-		action: 'action',
-		done: 'done?',
-		verify: 'gate',
-		undo: 'undo',
-		example: 'example',
-	};
 	return [
-		names[block.purpose],
+		purposeNames[block.purpose],
 		...(block.host ? [`on ${block.host}`] : []),
 		...(block.root ? ['root'] : []),
 		...(block.danger ? ['DANGER'] : []),

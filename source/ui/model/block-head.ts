@@ -1,4 +1,5 @@
 /** What a block is, in one row. Pure. */
+import { purposeNames } from '../../run/describe.ts';
 import type { RunState } from '../../run/state.ts';
 import { DEFAULT_TIMEOUT } from '../../runbook/blocks.ts';
 import type { Block } from '../../runbook/types.ts';
@@ -6,15 +7,6 @@ import { safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import { type Line, type Role, span } from './line.ts';
 import type { StepContext } from './step-body.ts';
-
-/** What a block is called on the screen. */
-export const purposeNames = {
-	action: 'action',
-	done: 'done already?',
-	verify: 'gate',
-	undo: 'undo',
-	example: 'example, never run',
-} as const;
 
 /** One row: its purpose, where it runs, and what is unusual about it. */
 export function blockHead(

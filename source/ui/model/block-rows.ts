@@ -1,4 +1,6 @@
 /** One block: what it is, its exact bytes, and what became of it. Pure. */
+
+import { purposeNames } from '../../run/describe.ts';
 import { isHere, planBlock, type Script } from '../../run/plan.ts';
 import type { ItemView } from '../../run/progress.ts';
 import type { Execution } from '../../run/state.ts';
@@ -7,7 +9,7 @@ import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { wrapWords } from '../../text/width.ts';
 import { sumOf } from '../../walk/session.ts';
 import { showText } from '../display.ts';
-import { blockHead, purposeNames } from './block-head.ts';
+import { blockHead } from './block-head.ts';
 import { type Line, line, span, spread } from './line.ts';
 import { outcomeRows } from './outcome-rows.ts';
 import { type Content, otherBytes, ranContent } from './ran-rows.ts';

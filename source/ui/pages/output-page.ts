@@ -1,5 +1,5 @@
 /** The whole output of the commands of a step, one command at a time. */
-import { describeOutcome } from '../../run/describe.ts';
+import { describeOutcome, purposeNames } from '../../run/describe.ts';
 import { flatten } from '../../run/progress.ts';
 import type { Execution } from '../../run/state.ts';
 import { formatBytes } from '../../text/duration.ts';
@@ -158,7 +158,7 @@ export class OutputPage implements Page {
 	#title(execution: Execution | undefined): Safe {
 		if (!execution) return safe`Output`;
 		const count = this.#jobs().length;
-		return safe`Output of command ${this.#at + 1} of ${count} · ${showText(execution.purpose)} · ${showText(describeOutcome(execution))}`;
+		return safe`Output of command ${this.#at + 1} of ${count} · ${showText(purposeNames[execution.purpose])} · ${showText(describeOutcome(execution))}`;
 	}
 
 	#whereabouts(execution: Execution | undefined): Notice | undefined {
