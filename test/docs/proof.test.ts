@@ -7,7 +7,7 @@ import { readRunbook } from '../../source/runbook/reader.ts';
 import { runbookOf } from '../helpers/runbooks.ts';
 import { branchesOf } from '../proof/branches.ts';
 import { pageOf, withoutVersions } from '../proof/page.ts';
-import { type Noticed, type Passed, sumOf } from '../proof/record.ts';
+import { type Noticed, type Passed, refusedBy, sumOf } from '../proof/record.ts';
 import { makeTable } from '../proof/table.ts';
 
 const trial = runbookOf(
@@ -162,6 +162,11 @@ describe('the table', () => {
 			'was walked, and is said not to be',
 		],
 		['a runbook that has changed', [...all, passed({ sum: 'other' })], 'has changed'],
+		[
+			'a gate that says nothing',
+			[...all, noticed({ taken: taken('skip'), said: '(nothing; exit 1)' })],
+			'without a word',
+		],
 	])('has a fault for %s', (_, proofs, fault) => {
 		expect(make(proofs).faults.join('\n')).toContain(fault);
 	});
@@ -169,6 +174,20 @@ describe('the table', () => {
 	test('lets a sabotage be an answer, where it says so', () => {
 		const other = noticed({ taken: taken('skip'), answers: { url: 'b' }, instead: ['url'] });
 		expect(make([...all, other]).faults).toEqual([]);
+	});
+
+	test('shows an answer that is refused with the line of its input', () => {
+		const answers = { url: 'a', more: '1' };
+		const refusal = { broken: 'a digit', input: 'more', answers, output: '`1` does not fit\n' };
+		const { rows, faults } = make([...all, refusedBy(trial, refusal, 'x 1.0')]);
+		expect(faults).toEqual([]);
+		const row = rows.get('trial')?.find(row => row['What was broken'] === 'a digit');
+		const at = trial.text.split('\n').findIndex(line => line.trim().startsWith('more:')) + 1;
+		expect(row).toMatchObject({
+			Branch: 'Every way',
+			'Noticed at': `runbooks/trial.md:${at} (answer)`,
+			'It said': '`1` does not fit',
+		});
 	});
 
 	test('is the same page on a machine with other versions, and another one with anything else', () => {
@@ -187,7 +206,7 @@ describe('docs/proof.md', () => {
 	const page = readFileSync(`${root}docs/proof.md`, 'utf8');
 	const names = readdirSync(`${root}runbooks`).map(file => file.replace('.md', ''));
 
-	test.each(names)('has every branch of %s, and lines at which blocks begin', name => {
+	test.each(names)('has every branch of %s, and lines at which blocks and inputs begin', name => {
 		const bytes = readFileSync(`${root}runbooks/${name}.md`);
 		const { runbook } = readRunbook(name, bytes, matchPattern);
 		const part = page.split('\n## ').find(text => text.startsWith(`${name}\n`)) ?? '';
@@ -199,7 +218,7 @@ describe('docs/proof.md', () => {
 		for (const at of noticedAt) {
 			expect([at, lines[Number(at) - 1]], 'to make it anew: npm run proof').toEqual([
 				at,
-				expect.stringMatching(/^```/),
+				expect.stringMatching(/^```|^ {2}[a-z][a-z0-9_]*:/),
 			]);
 		}
 	});

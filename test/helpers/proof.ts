@@ -2,10 +2,12 @@
  * Keeps what walks have proven, a file for each test file below build/proof/. The table in
  * docs/proof.md is made of them.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { matchPattern } from '../../source/execute/match-pattern.ts';
+import { readRunbook } from '../../source/runbook/reader.ts';
 import {
 	type Changing,
 	newestRun,
@@ -13,6 +15,8 @@ import {
 	type Passed,
 	type Proof,
 	passedBy,
+	type Refusal,
+	refusedBy,
 	type Sabotage,
 } from '../proof/record.ts';
 import { outcomeOf } from './sandbox.ts';
@@ -32,7 +36,8 @@ const software: Readonly<Record<string, readonly string[]>> = {
 	'sftp-account-removal': ['openssh-server'],
 };
 
-const proofs: Proof[] = [];
+/** By the name of its file; one worker may walk several test files. */
+const proofs = new Map<string, Proof[]>();
 const known = new Set<string>();
 
 /** To be called after each walk: one that came to its end unharmed is a proof. */
@@ -57,15 +62,29 @@ export function keepNoticed(
 	keep(noticedBy(run, sabotage, versionsFor(run.state.began.runbook), changing));
 }
 
+/** To be called after an answer was refused, for which there is no run. */
+export function keepRefused(name: string, refusal: Refusal): void {
+	const bytes = readFileSync(new URL(`../../runbooks/${name}.md`, import.meta.url));
+	const { runbook } = readRunbook(name, bytes, matchPattern);
+	if (!runbook) throw new Error(`${name} is no runbook`);
+	keep(refusedBy(runbook, refusal, versionsFor(name)));
+}
+
 /** A second walk of the same kind proves nothing more. */
 const isKnown = (proof: Passed) =>
-	proofs.some(other => JSON.stringify(other) === JSON.stringify(proof));
+	ownProofs().some(other => JSON.stringify(other) === JSON.stringify(proof));
+
+const fileName = () =>
+	basename(expect.getState().testPath ?? 'unknown').replace('.test.ts', '.json');
+
+const ownProofs = () => proofs.get(fileName()) ?? [];
 
 function keep(proof: Proof): void {
-	proofs.push(proof);
-	const file = basename(expect.getState().testPath ?? 'unknown').replace('.test.ts', '.json');
+	const own = ownProofs();
+	own.push(proof);
+	proofs.set(fileName(), own);
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(`${folder}${file}`, `${JSON.stringify(proofs, null, '\t')}\n`);
+	writeFileSync(`${folder}${fileName()}`, `${JSON.stringify(own, null, '\t')}\n`);
 }
 
 const versions = new Map<string, string>();

@@ -12,7 +12,7 @@ export type Taken = { readonly visit: string; readonly target: string };
 export type Branch = {
 	readonly chain: readonly Taken[];
 	readonly condition?: Condition;
-	/** For people: `Who answers the visitors? → Varnish, with proxies`. */
+	/** For people: `Who answers the visitors? → Close with Varnish, with proxies`. */
 	readonly title: string;
 };
 

@@ -11,8 +11,9 @@ the same walk, with the same decisions and answers, passes without it.
 
 - A **branch** is a decision as it is taken, or a value that tells steps apart. \`Every way\` stands
   for the steps before and behind all decisions.
-- \`RUN\`, \`FOLDER\`, \`TIME\`, \`ID\` and \`N\` stand for what is another one in each walk. \`(nothing)\` means that the
-  gate has no words of its own: what it is about stands in the line above it, in the runbook.
+- \`RUN\`, \`FOLDER\`, \`TIME\`, \`ID\` and \`N\` stand for what is another one in each walk.
+- Behind the line stands what noticed, where it was no gate: an \`action\`, an \`undo\`, or an \`answer\` that
+  the input refused.
 - **Not run** is what no machine of the tests can do.
 - \`carp-failover\` and \`relayd-restart\` were walked on stand-ins for the commands of OpenBSD, which
   do what its manual pages and sources say. They never ran on OpenBSD.
@@ -41,7 +42,6 @@ const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 function cell(column: keyof Row, text: string): string {
 	const safe = text.replaceAll('|', '\\|');
 	const isWords = column !== 'Noticed at' && column !== 'It said';
-	if (isWords || text === 'not run' || text.startsWith('(nothing') || text.startsWith('no machine'))
-		return safe;
+	if (isWords || text === 'not run' || text.startsWith('no machine')) return safe;
 	return safe.includes('`') ? `\`\` ${safe} \`\`` : `\`${safe}\``;
 }

@@ -38,7 +38,7 @@ export type Noticed = Walked & {
 	readonly broken: string;
 	/** The answers that are the sabotage: all others are those of a walk that passes. */
 	readonly instead: readonly string[];
-	/** The id of the block that stopped the walk. */
+	/** The id of the block that stopped the walk, or the name of the input that refused an answer. */
 	readonly gate: string;
 	/** The first line that it printed. */
 	readonly said: string;
@@ -142,6 +142,36 @@ export function noticedBy(
 		instead: sabotage.instead ?? [],
 		gate: block,
 		said: steady(said, changing),
+	};
+}
+
+/** Of an answer that was refused, before there was a run: all others are those of a walk that passes. */
+export type Refusal = {
+	readonly broken: string;
+	readonly input: string;
+	readonly answers: Readonly<Record<string, string>>;
+	/** What the command printed. */
+	readonly output: string;
+};
+
+export function refusedBy(
+	runbook: Runbook,
+	{ broken, input, answers, output }: Refusal,
+	software: string,
+): Noticed {
+	return {
+		kind: 'noticed',
+		runbook: runbook.name,
+		sum: sumOf(runbook),
+		taken: [],
+		blocks: [],
+		held: [],
+		answers,
+		software,
+		broken,
+		instead: [input],
+		gate: input,
+		said: firstLine(output) ?? '(nothing)',
 	};
 }
 

@@ -45,6 +45,8 @@ function rowsOf(
 	for (const proof of noticed) {
 		const why = whyItDoesNotCount(proof, passed);
 		if (why) faults.push(`${name}: “${proof.broken}” does not count: ${why}`);
+		if (proof.said.startsWith('(nothing'))
+			faults.push(`${name}: “${proof.broken}” was noticed at ${proof.gate} without a word`);
 	}
 	const branches = branchesOf(runbook);
 	const left = new Set(noticed);
@@ -144,7 +146,10 @@ const isConditionOf = ({ condition }: Branch, wanted: string) =>
 	condition !== undefined && describe(condition) === wanted;
 
 function rowFor(runbook: Runbook, name: string, branch: string, proof: Noticed): Row {
-	const { position, purpose } = blockOf(runbook, proof.gate);
+	const input = runbook.inputs.find(input => input.name === proof.gate);
+	const { position, purpose } = input
+		? { ...input, purpose: 'answer' }
+		: blockOf(runbook, proof.gate);
 	const what = purpose === 'verify' ? '' : ` (${purpose})`;
 	return {
 		Branch: branch,
