@@ -18,7 +18,7 @@ const needed = isRoot ? '' : ' (skipped: it needs root)';
 
 const answers = [
 	...['--host', 'first=here', '--host', 'second=fw2'],
-	...['--choose', 'has-it-moved=it-has-moved'],
+	...['--choose', 'has-the-role-moved=it-has-moved'],
 ];
 
 let room: Room;

@@ -87,3 +87,26 @@ export function trustedCertificate(server: Machine, folder: string, name: string
 		cp ${certificate} /etc/ssl/certs/"$(openssl x509 -noout -hash -in ${certificate}).0"`);
 	return { key, certificate };
 }
+
+/** Something on the port of a relay that greets as an SSH daemon does. */
+export function startNoMailServer(network: Network): void {
+	network.admin.start(
+		'perl',
+		'-MIO::Socket::INET',
+		'-e',
+		`
+		my $s = IO::Socket::INET->new(Listen => 9, LocalPort => 25, ReuseAddr => 1);
+		while (my $c = $s->accept) { print $c "SSH-2.0-x\\r\\n"; close $c }`,
+	);
+	network.server.sh(
+		"timeout 10 bash -c 'until exec 3<> /dev/tcp/10.77.0.2/25; do sleep 0.1; done' 2> /dev/null",
+	);
+}
+
+/** Somebody does this as soon as the new configuration counts. */
+export const onceItCounts = ({ server }: Network, script: string) =>
+	server.start(
+		'/bin/sh',
+		'-c',
+		`until exim4 -bt me@example.org | grep smarthost; do sleep 0.1; done\n${script}`,
+	);

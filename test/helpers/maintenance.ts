@@ -28,7 +28,7 @@ export const maintenanceOn = (network: Network, walker: Walker, given: readonly 
 				outcome = resume('see-that-you-still-see-the-site');
 			}
 			expect(on('visitor', outcome)).toMatchObject({ passes: true });
-			const { status, output } = resume('see-it-as-a-visitor');
+			const { status, output } = resume('see-the-page-as-a-visitor');
 			expect(status, output).toBe(5);
 			expect(output).toContain('do-your-work');
 		},

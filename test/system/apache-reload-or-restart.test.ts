@@ -45,6 +45,15 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 			...args,
 		);
 
+	/** Somebody listens on 8099. */
+	const takePort = () => {
+		const script = '$s = IO::Socket::INET->new(Listen => 1, LocalPort => 8099); sleep 60';
+		network.server.start('perl', '-MIO::Socket::INET', '-e', script);
+		network.server.sh(
+			"timeout 5 sh -c 'until ss -ltnH sport = :8099 | grep -q .; do sleep 0.1; done'",
+		);
+	};
+
 	const expectToPass = ({ status, output }: { status: number | null; output: string }) =>
 		expect(status, output).toBe(0);
 
@@ -121,13 +130,7 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 			['an error of syntax', 'echo Nonsense > /etc/apache2/conf-enabled/new.conf'],
 		])('%s', (broken, sabotage) => {
 			const { server } = network;
-			server.start(
-				'perl',
-				'-MIO::Socket::INET',
-				'-e',
-				'$s = IO::Socket::INET->new(Listen => 1, LocalPort => 8099); sleep 60',
-			);
-			server.sh("timeout 5 sh -c 'until ss -ltnH sport = :8099 | grep -q .; do sleep 0.1; done'");
+			takePort();
 			server.sh(sabotage);
 			const before = [parentOf(server), server.sh('stat -c %y /run/apache2/apache2.pid')];
 			const outcome = walk('reload');
@@ -147,6 +150,19 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 		walker.noticed('an Apache that has ended');
 		expect(parentOf(network.server)).toBe('');
 	});
+
+	test.each(['reload', 'stop-and-start'])(
+		'%s: an `ss` that does not run says nothing about the ports',
+		branch => {
+			const ss = network.server.sh('command -v ss').trim();
+			network.server.sh(`mount --bind /dev/null ${ss}`);
+			const outcome = walk(branch, ...stop);
+			network.server.sh(`umount ${ss}`);
+			expect(outcome.status, outcome.output).toBe(1);
+			walker.noticed('an `ss` that cannot be run');
+			expect(site().status).toBe(200);
+		},
+	);
 
 	const certificate = ['certificate=/etc/ssl/site/site.pem', 'site=site.example'].flatMap(set => [
 		'--set',
@@ -201,13 +217,7 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 
 	test('nothing is stopped that could not start again', () => {
 		const { server } = network;
-		server.start(
-			'perl',
-			'-MIO::Socket::INET',
-			'-e',
-			'$s = IO::Socket::INET->new(Listen => 1, LocalPort => 8099); sleep 60',
-		);
-		server.sh("timeout 5 sh -c 'until ss -ltnH sport = :8099 | grep -q .; do sleep 0.1; done'");
+		takePort();
 		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8099');
 		const parent = parentOf(server);
 		const outcome = walk('stop-and-start', ...stop);
@@ -220,7 +230,9 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 	test('requests that hang are cut off when that is what is wanted', async () => {
 		const underWay = network.visitor.ask('http://10.77.0.1/slow.php');
 		network.server.sh('sleep 0.5');
-		expectToPass(walk('cut-off-and-start', '--confirm', 'cut-everybody-off=server'));
+		expectToPass(
+			walk('cut-off-and-start', '--confirm', 'cut-everybody-off-and-start-apache=server'),
+		);
 		expect((await underWay).body).not.toContain('to the end');
 		expect(site().status).toBe(200);
 	});
@@ -228,7 +240,11 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 	test('nobody is cut off for a server that could not come back', () => {
 		network.server.sh('cp /etc/ssl/site/two.key /etc/ssl/site/site.key');
 		const parent = parentOf(network.server);
-		const outcome = walk('cut-off-and-start', '--confirm', 'cut-everybody-off=server');
+		const outcome = walk(
+			'cut-off-and-start',
+			'--confirm',
+			'cut-everybody-off-and-start-apache=server',
+		);
 		expect(outcome.status, outcome.output).toBe(1);
 		walker.noticed('a key that does not fit');
 		expect(parentOf(network.server)).toBe(parent);
@@ -244,13 +260,13 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 
 		server.sh('kill -USR1 "$(cat /run/apache2/apache2.pid)"; sleep 1');
 		expect(parentOf(server)).toBe('');
-		expect(walk('bring-it-back').status).toBe(1);
+		expect(walk('bring-apache-back').status).toBe(1);
 		walker.noticed('an error of syntax');
 		expect(parentOf(server)).toBe('');
 
 		server.sh('rm /etc/apache2/conf-enabled/new.conf');
 		expectToPass(walk('find-the-error'));
-		expectToPass(walk('bring-it-back'));
+		expectToPass(walk('bring-apache-back'));
 		expect(site().status).toBe(200);
 	});
 

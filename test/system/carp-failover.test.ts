@@ -7,6 +7,14 @@ const reason = whyNot([]);
 
 if (reason) console.warn(`carp-failover is not walked: ${reason}.`);
 
+/** The page answers if whoever is MASTER lets requests for it pass. */
+const curl = `
+for name in first second; do
+	[ "$(cat $name/role)" = MASTER ] && [ "$(cat $name/passes)" = yes ] && echo 200 && exit
+done
+echo 'curl: (28) Connection timed out' >&2
+exit 28`;
+
 describe.skipIf(reason !== undefined)('carp-failover, on stand-ins', () => {
 	let pairs: Pair[];
 
@@ -19,19 +27,34 @@ describe.skipIf(reason !== undefined)('carp-failover, on stand-ins', () => {
 	});
 
 	const open = () => {
-		const pair = openPair('carp-failover');
+		const pair = openPair('carp-failover', { curl });
 		pairs.push(pair);
+		for (const name of ['first', 'second']) pair.setState(`${name}/passes`, 'yes');
 		return pair;
 	};
 
-	const walk = (pair: Pair, branch: string, env?: Record<string, string>) =>
+	const walk = (
+		pair: Pair,
+		branch: string,
+		env?: Record<string, string>,
+		...more: readonly string[]
+	) =>
 		pair.walk(
 			[
-				...['--choose', `has-it-moved=${branch}`, '--host', 'first=here', '--host', 'second=here'],
-				...['--done', 'work-on-the-first-firewall'],
+				...[
+					'--choose',
+					`has-the-role-moved=${branch}`,
+					'--host',
+					'first=here',
+					'--host',
+					'second=here',
+				],
+				...['--done', 'work-on-the-first-firewall', ...more],
 			],
 			env,
 		);
+
+	const page = ['--set', 'url=https://site.example/', '--host', 'outside=here'];
 
 	const demotion = 'ifconfig -g carp carpdemote 50';
 	const takeBack = 'ifconfig -g carp -carpdemote 50';
@@ -136,6 +159,32 @@ describe.skipIf(reason !== undefined)('carp-failover, on stand-ins', () => {
 		expect(status, output).toBe(1);
 		pair.noticed(broken);
 		expect([pair.both('role'), pair.both('counter')]).toEqual(before);
+	});
+
+	test('a page is asked for from outside, and one that does not answer is noticed', async () => {
+		const good = open();
+		const { status, output } = await walk(good, 'it-has-moved', {}, ...page);
+		expect(status, output).toBe(0);
+		expectAsBefore(good);
+
+		const cases = [
+			['a page that does not answer', (pair: Pair) => pair.setState('first/passes', 'no')],
+			[
+				'a second that does not let the page pass',
+				(pair: Pair) => pair.setState('second/passes', 'no'),
+			],
+		] as const;
+		const all = await Promise.all(
+			cases.map(async ([broken, sabotage]) => {
+				const pair = open();
+				sabotage(pair);
+				return { broken, pair, ended: await walk(pair, 'it-has-moved', {}, ...page) };
+			}),
+		);
+		for (const { broken, pair, ended } of all) {
+			expect([broken, ended.status], ended.output).toEqual([broken, 1]);
+			pair.noticed(broken);
+		}
 	});
 
 	test('somebody who came in over a CARP address is noticed', async () => {

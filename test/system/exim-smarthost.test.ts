@@ -5,13 +5,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
 	asAfterInstalling,
+	onceItCounts,
 	type Relay,
 	relayOn,
+	startNoMailServer,
 	stateOfExim,
 	trustedCertificate,
 } from '../helpers/exim.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { keepRefused } from '../helpers/proof.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import { standIn } from '../helpers/stand-in.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
 const reason =
@@ -44,10 +48,6 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 
 	const told = () => relay.told();
 	const startRelay = (options: object = {}, port = 25) => relay.start(options, port);
-
-	const sets = (answers: Record<string, string>) =>
-		Object.entries(answers).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
-
 	const answers = { relay: 'relay.example.test', domain: 'example.test', to: 'me@example.org' };
 
 	const walk = (
@@ -57,8 +57,8 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 	) =>
 		walker.runbook(
 			...['run', 'exim-smarthost', '--yes'],
-			...sets({ ...answers, ...more }),
-			...['--choose', `what-has-become-of-it=${outcome}`],
+			...Object.entries({ ...answers, ...more }).flatMap(answer => ['--set', answer.join('=')]),
+			...['--choose', `what-has-become-of-the-message=${outcome}`],
 			...(words.some(word => word.startsWith('does-the-relay'))
 				? []
 				: ['--choose', 'does-the-relay-ask-for-a-password=skip']),
@@ -107,17 +107,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 	test('a relay that is down, or is no mail server, is noticed before anything changes', async () => {
 		const before = look();
 		stopsBefore(walk(), before, 'a relay that is down');
-		network.admin.start(
-			'perl',
-			'-MIO::Socket::INET',
-			'-e',
-			`
-			my $s = IO::Socket::INET->new(Listen => 9, LocalPort => 25, ReuseAddr => 1);
-			while (my $c = $s->accept) { print $c "SSH-2.0-x\\r\\n"; close $c }`,
-		);
-		network.server.sh(
-			"timeout 10 bash -c 'until exec 3<> /dev/tcp/10.77.0.2/25; do sleep 0.1; done' 2> /dev/null",
-		);
+		startNoMailServer(network);
 		const outcome = walk();
 		stopsBefore(outcome, before, 'a relay that is no mail server');
 		expect(outcome.output).toContain('SSH-2.0-x');
@@ -158,15 +148,37 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 
 	test('the single colon is refused as an answer, and noticed where it comes from elsewhere', () => {
 		startRelay();
-		const refused = walk({ relay: 'relay.example.test:25' });
+		const one = 'relay.example.test:25';
+		const refused = walk({ relay: one });
 		expectStatus(refused, 2);
+		keepRefused('exim-smarthost', {
+			broken: 'a relay with one colon, `host:25`, as an answer',
+			input: 'relay',
+			answers: { ...answers, relay: one },
+			output: refused.output,
+		});
 		network.server.sh(
 			'echo "DCsmarthost = relay.example.test:25" > /etc/exim4/exim4.conf.localmacros',
 		);
 		const outcome = walk();
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('[0.0.0.25]');
-		walker.noticed('a relay with one colon, `host:25`');
+		walker.noticed('a relay with one colon, `host:25`, in a setting that has the last word');
+		expect(told()).not.toContain('DATA');
+	});
+
+	test('a single colon in `dc_smarthost` itself is noticed, whoever wrote it', () => {
+		startRelay();
+		// Somebody mends the file between the check of it and its use.
+		const script = `#!/bin/sh -e
+			[ "$1" = --check ] || sed -i '/^dc_smarthost/s/::/:/' /etc/exim4/update-exim4.conf.conf
+			exec /usr/sbin/update-exim4.conf "$@"`;
+		const path = standIn(folder, 'update-exim4.conf', script);
+		walker = walkerOn(network.server, folder, { PATH: path });
+		const outcome = walk();
+		expectStatus(outcome, 1);
+		expect(outcome.output).toContain('[0.0.0.25]');
+		walker.noticed('a relay with one colon, `host:25`, in `dc_smarthost`');
 		expect(told()).not.toContain('DATA');
 	});
 
@@ -197,13 +209,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		startRelay({ connections: 2 });
 		const before = look();
 		// Somebody sends a mail as soon as the new configuration counts.
-		network.server.start(
-			'/bin/sh',
-			'-c',
-			`
-			until exim4 -bt me@example.org | grep smarthost; do sleep 0.1; done
-			echo more | exim4 -odf me@example.org`,
-		);
+		onceItCounts(network, 'echo more | exim4 -odf me@example.org');
 		const refused = walk({}, 'it-waits', ...itWaits('take-all-of-it-back'));
 		expectStatus(refused, 1);
 		walker.noticed('mail of others that waits for the relay');
@@ -219,26 +225,20 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 
 	test('a message that waits is taken when it is tried once more', () => {
 		startRelay({ refusal: '451 4.3.0 later', refusals: 1 });
-		expectStatus(walk({}, 'it-waits', ...itWaits('try-it-once-more')), 0);
+		expectStatus(walk({}, 'it-waits', ...itWaits('try-the-message-once-more')), 0);
 		expect(told()).toContain('| Subject: Does the relay work?');
 		expect(look().queue).toBe('');
 	});
 
 	test('a relay that goes on refusing is noticed when it is tried once more', () => {
 		startRelay({ refusal: '451 4.3.0 later' });
-		expectStatus(walk({}, 'it-waits', ...itWaits('try-it-once-more')), 1);
+		expectStatus(walk({}, 'it-waits', ...itWaits('try-the-message-once-more')), 1);
 		walker.noticed('a relay that goes on saying later');
 	});
 
 	test('a configuration that somebody changes meanwhile is not taken back over their heads', () => {
 		startRelay({ refusal: '550 5.7.1 relaying denied' }, 2525);
-		network.server.start(
-			'/bin/sh',
-			'-c',
-			`
-			until exim4 -bt me@example.org | grep smarthost; do sleep 0.1; done
-			echo '# mine' >> /etc/exim4/update-exim4.conf.conf`,
-		);
+		onceItCounts(network, "echo '# mine' >> /etc/exim4/update-exim4.conf.conf");
 		expectStatus(walk({ port: '2525' }, 'it-was-refused'), 1);
 		walker.noticed('a file that somebody else has changed meanwhile');
 		expect(network.server.sh('tail -n 1 /etc/exim4/update-exim4.conf.conf')).toBe('# mine\n');
@@ -249,7 +249,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 			{ login: 'user', ...more },
 			outcome,
 			'--choose',
-			'does-the-relay-ask-for-a-password=with-a-password',
+			'does-the-relay-ask-for-a-password=give-exim-the-password',
 		);
 
 	const certificateFor = (name: string) => ({

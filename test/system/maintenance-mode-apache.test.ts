@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { apachePrograms, parentOf, startApache } from '../helpers/apache.ts';
+import { cacheInFront, onlyWeb } from '../helpers/in-front.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
@@ -98,7 +99,7 @@ END
 		});
 
 		const given = [
-			...choose('who-answers-the-visitors=apache-with-a-cookie'),
+			...choose('who-answers-the-visitors=close-with-apache-and-a-cookie'),
 			...set('urls=http://10.77.0.1/', 'urls=https://10.77.0.1/'),
 		];
 
@@ -153,6 +154,20 @@ END
 			expect(stateOf(network.server)).toEqual(before);
 		});
 
+		test('a page that something in front would let browsers keep is noticed', () => {
+			network.admin.start('perl', '-MIO::Socket::INET', '-e', cacheInFront);
+			network.server.sh(
+				"timeout 9 bash -c 'until exec 3<> /dev/tcp/10.77.0.2/8090; do sleep 0.1; done' 2> /dev/null",
+			);
+			const site = walk(
+				...choose('who-answers-the-visitors=close-with-apache-and-a-cookie'),
+				...set('urls=http://10.77.0.2:8090/'),
+			);
+			const { status, output } = site.begin();
+			expect(status, output).toBe(1);
+			site.noticed('a cache in front that lets browsers keep the page', { instead: ['urls'] });
+		});
+
 		test('what somebody else has left for the next reload is noticed before it ends Apache', () => {
 			network.server.sh('cp /etc/ssl/site/two.key /etc/ssl/site/site.key');
 			const site = walk(...given);
@@ -171,34 +186,12 @@ END
 		);
 
 		const given = (filter: 'nftables' | 'iptables', ...more: string[]) => [
-			...choose('who-answers-the-visitors=apache-with-the-packet-filter'),
-			...choose(`which-packet-filter=${filter}`),
+			...choose('who-answers-the-visitors=close-with-apache-and-the-packet-filter'),
+			...choose(`which-packet-filter=redirect-with-${filter}`),
 			...set('urls=http://10.77.0.1/', 'urls=http://[fd77::1]/', 'page_port=8181'),
 			...set('allowed=10.77.0.2', 'allowed=192.0.2.0/24', 'allowed=fd77::2'),
 			...more,
 		];
-
-		const onlyWeb = {
-			nftables: `nft -f - <<'END'
-table inet firewall {
-	chain input {
-		type filter hook input priority filter; policy drop;
-		ct state established,related accept
-		iifname "lo" accept
-		meta l4proto ipv6-icmp accept
-		tcp dport { 80, 443 } accept
-	}
-}
-END`,
-			iptables: `
-				for filter in iptables ip6tables; do
-					$filter -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
-					$filter -A INPUT -i lo -j ACCEPT
-					$filter -A INPUT -p ipv6-icmp -j ACCEPT || $filter -A INPUT -p icmp -j ACCEPT
-					$filter -A INPUT -p tcp -m multiport --dports 80,443 -j ACCEPT
-					$filter -P INPUT DROP
-				done`,
-		};
 
 		test.each(['nftables', 'iptables'] as const)(
 			'%s sends visitors to the page, through a closed firewall',
@@ -238,7 +231,7 @@ END`,
 			expect(site.on('visitor', site.resume('do-your-work'))).toMatchObject({ passes: true });
 			const outcome = site.resume('open-the-site-again');
 			expect(outcome.status, outcome.output).toBe(1);
-			expect(outcome.output).toContain('test open = closed');
+			expect(outcome.output).toContain('Meanwhile the site was open.');
 			site.noticed('rules that were flushed meanwhile, which opens the site');
 			expect(stateOf(network.server)).toEqual(before);
 		});
@@ -251,6 +244,15 @@ END`,
 			expect(
 				network.server.run('ls', '/etc/apache2/sites-enabled/runbook-maintenance.conf').status,
 			).not.toBe(0);
+		});
+
+		test('an `ss` that does not run says nothing about the port', () => {
+			const ss = network.server.sh('command -v ss').trim();
+			network.server.sh(`mount --bind /dev/null ${ss}`);
+			const site = walk(...given('nftables'));
+			expectNoReload(site.begin());
+			site.noticed('an `ss` that cannot be run');
+			network.server.sh(`umount ${ss}`);
 		});
 
 		test('a certificate that does not fit its key is noticed', () => {

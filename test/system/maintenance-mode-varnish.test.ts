@@ -7,6 +7,7 @@ import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import { broken, standIn } from '../helpers/stand-in.ts';
 import { walkerOn } from '../helpers/walk-on.ts';
 
 const reason =
@@ -42,7 +43,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 			timeout 10 sh -c 'until curl -s -o /dev/null --noproxy "*" http://127.0.0.1/; do sleep 0.1; done'`);
 
 	const given = [
-		...['--choose', 'who-answers-the-visitors=varnish'],
+		...['--choose', 'who-answers-the-visitors=close-with-varnish'],
 		...set('urls=http://10.77.0.1/', 'urls=http://[fd77::1]/', 'varnish=127.0.0.1:80'),
 	];
 
@@ -110,7 +111,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 		expect(site.on('visitor', site.resume('do-your-work'))).toMatchObject({ passes: true });
 		const outcome = site.resume('open-the-site-again');
 		expect(outcome.status, outcome.output).toBe(1);
-		expect(outcome.output).toContain('test open = closed');
+		expect(outcome.output).toContain('Meanwhile the site was open.');
 		site.noticed('Varnish was started anew meanwhile, which opens the site');
 		expect(stateOf(network.server)).toEqual(before);
 		const again = walk();
@@ -136,7 +137,7 @@ END
 		const unnamed = walk();
 		const unknown = unnamed.begin();
 		expect(unknown.status, unknown.output).toBe(1);
-		expect(unknown.output).toContain('1 127.0.0.1\n');
+		expect(unknown.output).toContain('127.0.0.1 hands on X-Forwarded-For');
 		unnamed.noticed('a proxy that nobody has named');
 		network.server.sh('rm -r /var/lib/runbook-maintenance');
 
@@ -169,6 +170,12 @@ END
 		site.noticed(broken, { instead: values.length > 0 ? ['allowed'] : [] });
 	});
 
+	test('a Varnish whose log nobody can read has no proxy as far as anybody knows, and is noticed', () => {
+		const site = walk(admins, { PATH: standIn(folder, 'varnishlog', broken) });
+		expectNothingClosed(site.begin());
+		site.noticed('a `varnishlog` that fails');
+	});
+
 	test('a VCL file that is not what was loaded is noticed, and so is Varnish if it does not run', () => {
 		network.server.sh('echo "# new" >> /etc/varnish/default.vcl');
 		const site = walk();
@@ -182,7 +189,7 @@ END
 
 	const expectNothingClosed = ({ status, output }: Outcome) => {
 		expect(status, output).toBe(1);
-		expect(output).not.toContain('### Load it');
+		expect(output).not.toContain('### Load the maintenance VCL');
 		expect(active()).toBe('boot');
 		expect(visitor().status).toBe(200);
 	};
@@ -195,7 +202,7 @@ END
 		const site = walk();
 		const outcome = site.begin();
 		expect(outcome.status, outcome.output).toBe(1);
-		expect(outcome.output).toContain('### Load it');
+		expect(outcome.output).toContain('### Load the maintenance VCL');
 		site.noticed('a VCL that does not compile with the one of the site');
 		expect(active()).toBe('other');
 		expect(visitor().status).toBe(200);
@@ -230,7 +237,7 @@ END
 		expect(refused.status, refused.output).toBe(1);
 		for (const named of [
 			'link: /style.css',
-			'src: ',
+			'src: (empty)',
 			'src: //cdn.example.com/x.png',
 			'url: b.png',
 			'@import: x.css',

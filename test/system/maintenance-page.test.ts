@@ -31,7 +31,7 @@ describe.skipIf(reason !== undefined)('the maintenance page, in Chromium', () =>
 
 	const site = (...answers: string[]) =>
 		maintenanceOn(network, walkerOn(network.server, folder), [
-			...['--choose', 'who-answers-the-visitors=apache-with-a-cookie'],
+			...['--choose', 'who-answers-the-visitors=close-with-apache-and-a-cookie'],
 			...['urls=http://10.77.0.1/', ...answers].flatMap(answer =>
 				answer.startsWith('which-page') ? ['--choose', answer] : ['--set', answer],
 			),

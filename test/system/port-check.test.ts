@@ -1,47 +1,16 @@
 /** Walks every way through `port-check` on a machine of a small network, with each real netcat. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { linkNetcats, netcats, services, type Way, ways } from '../helpers/netcats.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
-const netcats = {
-	openbsd: '/bin/nc.openbsd',
-	traditional: '/bin/nc.traditional',
-	ncat: '/usr/bin/ncat',
-};
-
-type Kind = keyof typeof netcats;
-
-/** `none` is a machine whose `nc` fails. */
-type Way = Kind | 'none';
-
-const ways = [...(Object.keys(netcats) as Kind[]), 'none'] as Way[];
-
 const reason = whyNot([...networkPrograms, ...Object.values(netcats), 'ss']) ?? whyNoNetwork();
 
 if (reason) console.warn(`port-check is not walked: ${reason}.`);
-
-/** Has open ports on 10.77.0.1: 8001 says hello, 8003 says nothing; over UDP, 5301 never answers. */
-const services = String.raw`
-use IO::Socket::INET; use IO::Select;
-my @at = (LocalAddr => "10.77.0.1");
-my %what;
-my $all = IO::Select->new;
-for my $port (8001, 8003) { my $s = IO::Socket::INET->new(Listen => 9, LocalPort => $port, @at) or die; $all->add($s); $what{$s} = $port }
-for my $port (53, 123, 5301) { my $s = IO::Socket::INET->new(Proto => "udp", LocalPort => $port, @at) or die; $all->add($s); $what{$s} = $port }
-my @open;
-while (1) {
-	for my $s ($all->can_read) {
-		my $port = $what{$s};
-		if ($port > 8000) { my $c = $s->accept; push @open, $c; $c->syswrite("220 hello\r\n") if $port == 8001; next }
-		my $from = $s->recv(my $said, 4096);
-		$s->send(substr($said, 0, 2) . "\x81\x85" . substr($said, 4), 0, $from) if $port == 53 && length $said == 17;
-		$s->send("\x24" . "\0" x 47, 0, $from) if $port == 123 && length $said == 48;
-	}
-}`;
 
 describe.skipIf(reason !== undefined)('port-check, with the real netcats', () => {
 	let folder: string;
@@ -56,13 +25,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		network.server.sh(
 			'timeout 9 sh -c "until ss -ltnH sport = :8003 | grep -q .; do sleep 0.1; done"',
 		);
-		for (const [kind, path] of Object.entries(netcats)) {
-			mkdirSync(join(folder, kind));
-			symlinkSync(path, join(folder, kind, 'nc'));
-		}
-		// For the ways that promise to need none: whoever calls it fails.
-		mkdirSync(join(folder, 'none'));
-		symlinkSync('/bin/false', join(folder, 'none', 'nc'));
+		linkNetcats(folder);
 	});
 
 	afterAll(async () => {
@@ -105,24 +68,26 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	const suffix = (nc: Way) => (nc === 'none' ? '-without-nc' : '');
 
 	const tcp = (nc: Way, answers: Record<string, string>) =>
-		walk(on('admin', nc), `a-tcp-port${suffix(nc)}`, answers);
+		walk(on('admin', nc), `check-a-tcp-port${suffix(nc)}`, answers);
 
 	const udp = (nc: Way, answers: Record<string, string>) =>
-		walk(on('admin', nc), `a-udp-port${suffix(nc)}`, answers);
+		walk(on('admin', nc), `check-a-udp-port${suffix(nc)}`, answers);
 
 	const range = (nc: Way, answers: Record<string, string>) =>
-		walk(on('admin', nc), `a-range${suffix(nc)}`, {
+		walk(on('admin', nc), `check-a-range${suffix(nc)}`, {
 			mine: 'true',
 			from: '7999',
 			to: '8004',
 			...answers,
 		});
 
+	const listener = { address: '10.77.0.1', port: '3873', minutes: '1', transport: 'tcp' };
+
 	const listen = (nc: Way, transport: string, ...more: string[]) =>
 		walk(
 			on('server', nc),
-			`a-listener${suffix(nc)}`,
-			{ address: '10.77.0.1', port: '3873', minutes: '1', transport },
+			nc === 'none' ? 'listen-without-nc' : 'listen-for-another-machine',
+			{ ...listener, transport },
 			...more,
 		);
 
@@ -170,6 +135,20 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 			noticed(nc, 'a port that nobody listens on', 'port');
 			expectStatus(tcp(nc, { port: '8003', wanted: 'refused' }), 1);
 			noticed(nc, 'a port that is open, and should not be', 'port');
+		}
+	});
+
+	test('an `nc` that cannot be run says nothing about a port', () => {
+		const broken = 'an `nc` that cannot be run';
+		for (const outcome of [
+			() => tcp('broken', { port: '8002', wanted: 'refused' }),
+			() => udp('broken', { port: '5301', question: 'other', seconds: '1' }),
+			() => range('broken', {}),
+		]) {
+			const { status, output } = outcome();
+			expect(status, output).toBe(1);
+			expect(output).toContain('nc itself has failed, with 127.');
+			on('admin', 'broken').noticed(broken, { instead: [] });
 		}
 	});
 
@@ -223,7 +202,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	});
 
 	test('who listens is shown, with the address', () => {
-		const outcome = walk(on('server', 'none'), 'who-listens-here', {});
+		const outcome = walk(on('server', 'none'), 'list-who-listens-here', {});
 		expectStatus(outcome, 0);
 		expect(outcome.output).toMatch(/10\.77\.0\.1:8001 .*"perl"/);
 	});
@@ -232,8 +211,13 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		const ss = network.server.sh('command -v ss').trim();
 		network.server.sh(`mount --bind /dev/null ${ss}`);
 		try {
-			expectStatus(walk(on('server', 'none'), 'who-listens-here', {}), 1);
-			on('server', 'none').noticed('an `ss` that cannot be run');
+			for (const way of ['list-who-listens-here', 'listen-without-nc']) {
+				const outcome = walk(on('server', 'none'), way, {
+					...(way === 'listen-without-nc' ? listener : {}),
+				});
+				expectStatus(outcome, 1);
+				on('server', 'none').noticed('an `ss` that cannot be run');
+			}
 		} finally {
 			network.server.sh(`umount ${ss}`);
 		}
@@ -272,7 +256,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	});
 
 	test('a port that somebody has is not listened on', () => {
-		const outcome = walk(on('server', 'openbsd'), 'a-listener', {
+		const outcome = walk(on('server', 'openbsd'), 'listen-for-another-machine', {
 			address: '10.77.0.1',
 			port: '8001',
 			transport: 'tcp',
@@ -284,7 +268,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	});
 
 	test('an address that is not this machine is not listened on', () => {
-		const outcome = walk(on('server', 'none'), 'a-listener-without-nc', {
+		const outcome = walk(on('server', 'none'), 'listen-without-nc', {
 			address: '10.77.0.9',
 			port: '3873',
 			transport: 'tcp',

@@ -13,7 +13,8 @@ for name in first second; do
 	[ "$(cat $name/role)" = MASTER ] || continue
 	[ "$(cat $name/relayd)" = running ] && grep -q ' up$' $name/loaded && echo 200 && exit
 done
-exit 22`;
+echo 'curl: (52) Empty reply from server' >&2
+exit 52`;
 
 const old = 'host 192.0.2.214 up\nhost 192.0.2.215 up';
 const good = `${old}\nhost 192.0.2.216 up`;
@@ -41,7 +42,7 @@ describe.skipIf(reason !== undefined)('relayd-restart, on stand-ins', () => {
 
 	const walk = (pair: Pair, branch = 'it-has-moved') =>
 		pair.walk([
-			...['--choose', `has-it-moved=${branch}`, '--set', 'url=https://site.example/'],
+			...['--choose', `has-the-role-moved=${branch}`, '--set', 'url=https://site.example/'],
 			...['first', 'second', 'outside'].flatMap(host => ['--host', `${host}=here`]),
 		]);
 

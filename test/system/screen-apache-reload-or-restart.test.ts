@@ -37,8 +37,12 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 
 	/** From the library to the decision. */
 	async function lookAtMachine(): Promise<string> {
-		await person.open('apache: re', 'Apache: reload or restart', 'Look at what the machine says');
-		const screen = await person.run('Look at what the machine says');
+		await person.open(
+			'apache: re',
+			'Apache: reload or restart',
+			'Ask the machine what has changed',
+		);
+		const screen = await person.run('Ask the machine what has changed');
 		await person.goOn('What has changed?');
 		return screen;
 	}
@@ -61,7 +65,7 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 		await check(
 			'A module, a site, or another configuration file',
 			'Reload',
-			'See that it would survive a reload',
+			'See that Apache would survive a reload',
 		);
 		expect(site().headers).not.toHaveProperty('x-new');
 		await person.runAll('Reload Apache');
@@ -88,8 +92,8 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 		await check('envvars', 'Stop and start', 'See that a start would find its ports');
 		await person.goOn('Stop Apache and start it');
 		await person.runDangerous('server', 'Stop Apache and start it');
-		await person.goOn('See that the new one is well');
-		await person.run('See that the new one is well');
+		await person.goOn('See that the new Apache is well');
+		await person.run('See that the new Apache is well');
 		expect(parentOf(server)).not.toBe(parent);
 		expect(site()).toMatchObject({ status: 200, headers: { 'x-colour': 'blue' } });
 		await person.press('\r', 'Nothing is left to be done.');

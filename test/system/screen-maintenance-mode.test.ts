@@ -72,7 +72,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		const before = stateOf(network.server);
 		const sitting = sitDown();
 		await writeThePage(sitting);
-		await sitting.choose('Varnish', 'Varnish');
+		await sitting.choose('Varnish', 'Close with Varnish');
 		await sitting.begin('See that Varnish is well');
 		await sitting.fill('Addresses of the proxies');
 		await sitting.submit('See that Varnish is well');
@@ -84,13 +84,13 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		await sitting.goOn('Write the maintenance VCL');
 		await sitting.fill('Seconds after which');
 		await sitting.submit('Write the maintenance VCL');
-		await sitting.runAll('Write the maintenance VCL', 'Load it');
+		await sitting.runAll('Write the maintenance VCL', 'Load the maintenance VCL');
 		expect(visitor().body).toBe('the site\n');
 
-		await sitting.goOn('Close the site');
+		await sitting.goOn('Switch Varnish to the page');
 		await sitting.suggest('Where Varnish listens', '127.0.0.1:80');
-		await sitting.submit('Close the site');
-		await sitting.run('Close the site');
+		await sitting.submit('Switch Varnish to the page');
+		await sitting.run('Switch Varnish to the page');
 		expect(visitor()).toMatchObject({
 			status: 503,
 			body: expect.stringContaining('We will be back soon'),
@@ -105,17 +105,15 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 			status: 0,
 			output: expect.stringContaining('200 over IPv4'),
 		});
-		await sitting.goOn('See it as a visitor');
-		expect(await sitting.doOn(network.visitor, '✓ See it as a visitor')).toMatchObject({
+		await sitting.goOn('See the page as a visitor');
+		expect(await sitting.doOn(network.visitor, '✓ See the page as a visitor')).toMatchObject({
 			status: 0,
 			output: expect.stringContaining('503 over IPv4'),
 		});
 		await sitting.goOn('Do your work');
 		await sitting.press('d', '✓ Do your work');
-		await sitting.goOn('See whether it was closed all the time');
-		expect(await sitting.run('See whether it was closed all the time')).toContain(
-			'stayed = closed',
-		);
+		await sitting.goOn('See whether the site stayed closed');
+		expect(await sitting.run('See whether the site stayed closed')).toContain('stayed = closed');
 
 		await sitting.goOn('Open the site again');
 		await sitting.runUntil(/That runs on visitor/);
@@ -136,9 +134,9 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		const parent = parentOf(network.server);
 		const sitting = sitDown();
 		await writeThePage(sitting);
-		await sitting.choose('Apache, with a cookie', 'Apache with a cookie');
+		await sitting.choose('Apache, with a cookie', 'Close with Apache and a cookie');
 		await sitting.begin('See that Apache is well');
-		await sitting.runAll('See that Apache is well', 'Make the secrets');
+		await sitting.runAll('See that Apache is well', 'Make two secrets');
 		await sitting.goOn('Write the gate');
 		await sitting.fill('Seconds after which');
 		await sitting.fill('Addresses that need no cookie');
@@ -160,7 +158,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		const cookie = opened.headers['set-cookie']?.split(';')[0] ?? '';
 		expect(admin('-b', cookie).body).toBe('the site\n');
 		expect(admin().status).toBe(503);
-		expect(await sitting.goOn('See it as a visitor')).toContain('by hand: not this machine');
+		expect(await sitting.goOn('See the page as a visitor')).toContain('by hand: not this machine');
 
 		// This step has nothing to take back, so it is the whole run that is offered.
 		await sitting.press('u', 'what can be taken back of the whole run, newest first');

@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import { beginsMeanwhile, leftOnClient, stateOfSftp } from '../helpers/sftp.ts';
+import { broken, standIn } from '../helpers/stand-in.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
 const user = 'rbsystest';
@@ -47,34 +49,16 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 
 	afterEach(async () => {
 		await network.close();
-		for (const file of clientFiles()) rmSync(file, { force: true });
+		for (const file of leftOnClient(folder)) rmSync(file, { force: true });
 		rmSync(folder, { recursive: true, force: true });
 	});
-
-	/** What the client looked in with: it stays after a walk, to be used again. */
-	const clientFiles = () =>
-		readdirSync('/tmp')
-			.filter(name => /^runbook-sftp-[0-9a-z]+$/.test(name))
-			.map(name => join('/tmp', name))
-			.filter(file => readFileSync(file, 'utf8').includes(folder))
-			.flatMap(file => [file, `${file}.known`]);
 
 	/** Each test has a key of its own. */
 	const changing = () => ({ [readFileSync(`${identity()}.pub`, 'utf8').trim()]: 'KEY' });
 
 	const identity = () => join(folder, 'id_ed25519');
 
-	/** What the two runbooks write to, and what they start. */
-	const look = () =>
-		network.server
-			.sh(
-				`find /etc/ssh /etc/systemd/system /home -printf '%y %m %u:%g %p %l\\n' | sort
-				cat /etc/passwd /etc/group /etc/fstab
-				findmnt -rno TARGET,OPTIONS | grep ^/home/ || true
-				ps -e -o args= | grep '^sshd:' || true
-				ss -ltnH | awk '{ print $4 }' | sort`,
-			)
-			.split('\n');
+	const look = () => stateOfSftp(network.server);
 
 	type Answers = Record<string, string>;
 
@@ -126,6 +110,16 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 	const ssh = (...command: string[]): Outcome =>
 		network.admin.run('ssh', ...options(), '-p', '115', `${user}@10.77.0.1`, ...command);
 
+	/** For the walks from here on. */
+	const instead = (program: string, script: string) => {
+		walker = walkerOn(
+			network.server,
+			folder,
+			{ PATH: standIn(folder, program, script) },
+			changing(),
+		);
+	};
+
 	const precious = () => readFileSync(join(folder, 'website', 'precious'), 'utf8');
 
 	const expectAccountToWork = () => {
@@ -138,9 +132,8 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 		expectStatus(session, 0);
 		expect(session.stdout).toContain('Remote working directory: /\n');
 		expect(session.stdout).toContain('/shared\n/upload\n');
-		expect(sftp('put /etc/hosts elsewhere').status).toBe(1);
-		expect(sftp('put /etc/hosts shared/hosts').status).toBe(1);
-		expect(sftp('ls /etc').status).toBe(1);
+		for (const refused of ['put /etc/hosts elsewhere', 'put /etc/hosts shared/hosts', 'ls /etc'])
+			expect(sftp(refused).status).toBe(1);
 		expect(ssh('id')).toMatchObject({
 			status: 1,
 			output: expect.stringContaining('allows sftp connections only'),
@@ -182,15 +175,24 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 				const listen = '$s = IO::Socket::INET->new(Listen => 1, LocalPort => 115); sleep 60';
 				server.start('perl', '-MIO::Socket::INET', '-e', listen);
 				server.sh("timeout 9 sh -c 'until ss -ltnH sport = :115 | grep -q .; do sleep 0.1; done'");
-			} else if (sabotage !== '') {
-				server.sh(sabotage);
-			}
+			} else server.sh(sabotage || 'true');
 			const before = look();
 			expectStatus(create(instead), 1);
 			walker.noticed(broken, { instead: Object.keys(instead) });
 			expect(look()).toEqual(before);
 		});
 	});
+
+	test.each(['ss', 'getent', 'stat'])(
+		'a `%s` that cannot be run is noticed before anything changes',
+		program => {
+			instead(program, broken);
+			const before = look();
+			expectStatus(create(), 1);
+			walker.noticed(`a \`${program}\` that cannot be run`);
+			expect(look()).toEqual(before);
+		},
+	);
 
 	test('a chroot that the group may write to is noticed, and so is a key that does not open', () => {
 		expectStatus(create(), 0);
@@ -239,17 +241,40 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 		});
 
 		test('a live bind mount that comes back at the last moment is noticed, and its files survive', () => {
-			// Somebody mounts it again as soon as the archive has been compared.
-			const again = `mount --bind ${join(folder, 'website')} /home/sftp/${user}/shared`;
-			mkdirSync(join(folder, 'bin'));
-			writeFileSync(
-				join(folder, 'bin', 'tar'),
-				`#!/bin/sh -e\n/bin/tar "$@"\ncase "$*" in *-dzf*) ${again} ;; esac\n`,
-				{ mode: 0o755 },
-			);
-			const path = `${join(folder, 'bin')}:/usr/sbin:/usr/bin:/sbin:/bin`;
-			walker = walkerOn(network.server, folder, { PATH: path }, changing());
+			onceArchived(mountAgain());
 			survives('a live bind mount in what is to be removed');
+		});
+
+		test('nothing is deleted while nobody can say what is mounted', () => {
+			instead('broken', broken);
+			onceArchived(`${mountAgain()}; ln -s broken ${join(folder, 'bin', 'findmnt')}`);
+			survives('a `findmnt` that cannot be run any more, and a live bind mount');
+		});
+
+		test.each(['getent', 'findmnt', 'ps'])('a `%s` that cannot be run is noticed', program => {
+			instead(program, broken);
+			survives(`a \`${program}\` that cannot be run`);
+		});
+
+		const mountAgain = () => `mount --bind ${join(folder, 'website')} /home/sftp/${user}/shared`;
+
+		/** As if somebody did that as soon as the archive has been compared. */
+		const onceArchived = (script: string) =>
+			instead('tar', `#!/bin/sh -e\n/bin/tar "$@"\ncase "$*" in *-dzf*) ${script} ;; esac\n`);
+
+		const begunMeanwhile = (session: string) =>
+			instead('pkill', beginsMeanwhile(network.server, user, join(folder, 'begun'), session));
+
+		test('a session that begins while the others are ended is ended, too', () => {
+			begunMeanwhile('sleep 4242');
+			expectStatus(remove(), 0);
+			expect(readdirSync(folder)).toContain('begun');
+			expect(network.server.run('pgrep', '-f', '^sleep 424').stdout).toBe('');
+		});
+
+		test('a session that begins meanwhile and does not want to end is noticed', () => {
+			begunMeanwhile(`/bin/sh -c "trap '' TERM; while :; do sleep 1; done"`);
+			survives('a session that begins meanwhile, and does not want to end');
 		});
 
 		test('a client that cannot ask proves nothing', () => {

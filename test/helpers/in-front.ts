@@ -1,0 +1,42 @@
+/** What stands between visitors and a site: a firewall that lets the web alone pass, and a cache. */
+
+/** Makes rules that drop everything else, each with the tools of its kind. */
+export const onlyWeb = {
+	nftables: `nft -f - <<'END'
+table inet firewall {
+	chain input {
+type filter hook input priority filter; policy drop;
+ct state established,related accept
+iifname "lo" accept
+meta l4proto ipv6-icmp accept
+tcp dport { 80, 443 } accept
+	}
+}
+END`,
+	iptables: `
+		for filter in iptables ip6tables; do
+			$filter -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT
+			$filter -A INPUT -i lo -j ACCEPT
+			$filter -A INPUT -p ipv6-icmp -j ACCEPT || $filter -A INPUT -p icmp -j ACCEPT
+			$filter -A INPUT -p tcp -m multiport --dports 80,443 -j ACCEPT
+			$filter -P INPUT DROP
+		done`,
+};
+
+/** Perl that passes requests on to the server, and says of each answer that it may be kept. */
+export const cacheInFront = String.raw`
+$SIG{PIPE} = "IGNORE";
+my $listen = IO::Socket::INET->new(Listen => 9, LocalAddr => "10.77.0.2", LocalPort => 8090, ReuseAddr => 1) or die;
+while (my $client = $listen->accept) {
+	my $request = "";
+	while (my $line = <$client>) {
+		$request .= $line unless $line =~ /^(connection|host):/i || $line eq "\r\n";
+		last if $line eq "\r\n";
+	}
+	my $server = IO::Socket::INET->new("10.77.0.1:80") or next;
+	print $server $request . "Host: 10.77.0.1\r\nConnection: close\r\n\r\n";
+	local $/;
+	my $answer = <$server>;
+	print $client $answer =~ s/^(cache-control: )[^\r]*/$1max-age=60/imr;
+	close $client;
+}`;
