@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { readOrdinary } from '../execute/ordinary-file.ts';
 import { flatten, isFinished, itemsOf } from '../run/progress.ts';
 import { type Execution, runningExecution } from '../run/state.ts';
+import { countSteps } from '../run/step-count.ts';
 import { isOver } from '../run/taken-back.ts';
 import { jobFolder } from '../store/runs.ts';
 import { formatBytes } from '../text/duration.ts';
@@ -224,12 +225,9 @@ export class WalkDesk {
 	/** The lines that stay when the program is left now. */
 	tellFarewell(): void {
 		const { state, run } = this.walk;
-		const views = flatten(this.walk.progress()).filter(view => itemsOf(view).length > 0);
-		const finished = views.filter(view => itemsOf(view).every(item => isFinished(item.status)));
-		const undone = finished.filter(view => view.status === 'undone').length;
-		const done = finished.length - undone;
+		const { steps, done, undone } = countSteps(this.walk.progress());
 		const undos = this.walk.undos().length;
-		const count = `${done} of ${views.length} steps`;
+		const count = `${done} of ${steps.length} steps`;
 		this.app.farewell = [
 			showText(
 				state.began.dryRun

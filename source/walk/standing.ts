@@ -3,15 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findJob, type JobFinding } from '../execute/find-job.ts';
 import { visitOf } from '../run/outline.ts';
-import {
-	firstUnfinished,
-	flatten,
-	isFinished,
-	itemsOf,
-	progress,
-	type VisitView,
-} from '../run/progress.ts';
+import { firstUnfinished, flatten, itemsOf, progress, type VisitView } from '../run/progress.ts';
 import { type RunState, runningExecution } from '../run/state.ts';
+import { countSteps } from '../run/step-count.ts';
 import { isTakenBack } from '../run/taken-back.ts';
 import type { Runbook } from '../runbook/types.ts';
 import { jobFolder, type RunFolder } from '../store/runs.ts';
@@ -40,7 +34,7 @@ export function standingOf(
 	here: string,
 ): Standing {
 	const views = progress(runbook, state);
-	const steps = flatten(views).filter(view => view.status !== 'read');
+	const { steps, done } = countSteps(views);
 	const { host } = state.began;
 	// Processes of another machine cannot be looked for here.
 	const where = host === here ? whereItStands(run, state, views) : `unfinished on ${host}`;
@@ -49,7 +43,7 @@ export function standingOf(
 		where: takenBack ? 'taken back' : where,
 		isOver: state.finished || takenBack,
 		isRunning: where.startsWith('running '),
-		finished: steps.filter(({ status }) => isFinished(status) && status !== 'undone').length,
+		finished: done,
 		steps: steps.length,
 	};
 }

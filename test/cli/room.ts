@@ -154,10 +154,17 @@ export class Room {
 		return filesBelow(this.path('state')).filter(file => readFileSync(file).includes(text));
 	}
 
-	/** Ends what is left of what was started, and removes the folder. */
 	/** The program on a terminal of its own, which is closed with the room. */
 	open(
 		args: readonly string[],
+		{ rows = 24, environment = {} }: { rows?: number; environment?: Record<string, string> } = {},
+	): Terminal {
+		return this.openWords([process.execPath, command, ...args], { rows, environment });
+	}
+
+	/** The same with another program, a shell say. */
+	openWords(
+		words: readonly string[],
 		{ rows = 24, environment = {} }: { rows?: number; environment?: Record<string, string> } = {},
 	): Terminal {
 		// The pty sets a TERM of its own.
@@ -166,12 +173,13 @@ export class Room {
 			rows,
 			cwd: this.folder,
 			environment: this.environment,
-			words: ['/usr/bin/env', ...settings, process.execPath, command, ...args],
+			words: ['/usr/bin/env', ...settings, ...words],
 		});
 		this.#terminals.push(terminal);
 		return terminal;
 	}
 
+	/** Ends what is left of what was started, and removes the folder. */
 	async close(): Promise<void> {
 		for (const terminal of this.#terminals.splice(0)) await terminal.close();
 		for (const started of this.#started) {

@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
-import { Terminal } from '../helpers/terminal.ts';
 
 const word = hostname().split('.')[0] ?? '';
 
@@ -229,27 +228,21 @@ describe('the keys of a secret', () => {
 			'## Use it\n\n~~~sh\nprintf %s "$password" >@/log\n~~~\n',
 			'inputs: { password: { prompt: The password, type: secret } }',
 		);
-		const shell = new Terminal([], {
-			environment: { ...room.environment, PS1: 'shell> ', ENV: '' },
-			cwd: room.folder,
-			words: ['bash', '--norc', '--noprofile', '-i'],
+		const shell = room.openWords(['bash', '--norc', '--noprofile', '-i'], {
+			environment: { PS1: 'shell> ' },
 		});
-		try {
-			await shell.see('shell>');
-			shell.press('runbook run secret --yes\r');
-			await shell.see('The password:');
-			shell.press('ab\u001a');
-			await shell.see(/Stopped[\s\S]*shell>\s*$/);
-			shell.press('fg\r');
-			await shell.see(/fg[\s\S]*The password:/);
-			shell.press('cd\r');
-			await shell.see(/✓[\s\S]*shell>\s*$/);
-			expect(room.read('log')).toBe('cd');
-			shell.press('exit\r');
-			await shell.left();
-		} finally {
-			await shell.close();
-		}
+		await shell.see('shell>');
+		shell.press('runbook run secret --yes\r');
+		await shell.see('The password:');
+		shell.press('ab\u001a');
+		await shell.see(/Stopped[\s\S]*shell>\s*$/);
+		shell.press('fg\r');
+		await shell.see(/fg[\s\S]*The password:/);
+		shell.press('cd\r');
+		await shell.see(/✓[\s\S]*shell>\s*$/);
+		expect(room.read('log')).toBe('cd');
+		shell.press('exit\r');
+		await shell.left();
 	});
 });
 

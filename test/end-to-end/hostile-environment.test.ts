@@ -3,15 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
-import { command, Terminal } from '../helpers/terminal.ts';
 
 let room: Room;
-const terminals: Terminal[] = [];
 beforeEach(() => {
 	room = new Room();
 });
 afterEach(async () => {
-	for (const terminal of terminals.splice(0)) await terminal.close();
 	await room.close();
 });
 
@@ -112,16 +109,12 @@ test('an editor with arguments gets the command, and no secret', async () => {
 		'editor',
 		`#!/bin/sh\nenv >'${room.path('seen')}'\ntest "$1" = --flag || exit 9\nsed -i s/before/after/ "$2"\n`,
 	);
-	const terminal = new Terminal([], {
-		cwd: room.folder,
+	const terminal = room.open(['edited'], {
 		environment: {
-			...room.environment,
 			RUNBOOK_SECRET_pw: 'canary-5d2f',
 			EDITOR: `/bin/sh ${editor} --flag`,
 		},
-		words: [process.execPath, command, 'edited'],
 	});
-	terminals.push(terminal);
 	await terminal.see('A trial.');
 	await terminal.pressCalmly('\r');
 	await terminal.see('❯ Password');

@@ -2,28 +2,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
-import { command, Terminal, waitUntil } from '../helpers/terminal.ts';
+import { command, type Terminal, waitUntil } from '../helpers/terminal.ts';
 
 let room: Room;
-const terminals: Terminal[] = [];
 beforeEach(() => {
 	room = new Room();
 });
 afterEach(async () => {
 	writeFileSync(room.path('go'), '');
-	for (const terminal of terminals.splice(0)) await terminal.close();
 	await room.close();
 });
-
-function open(args: readonly string[]): Terminal {
-	const terminal = new Terminal([], {
-		cwd: room.folder,
-		environment: room.environment,
-		words: [process.execPath, command, ...args],
-	});
-	terminals.push(terminal);
-	return terminal;
-}
 
 /** The program's process: the child of the shell around it. */
 function programOf(terminal: Terminal): number {
@@ -38,7 +26,7 @@ async function running(): Promise<Terminal> {
 		'slow',
 		'## One\n\n~~~sh\necho started >@/started\nuntil test -e @/go; do sleep 0.05; done\necho went >>@/log\n~~~\n\n## Two\n\n~~~sh\necho two >>@/log\n~~~\n',
 	);
-	const terminal = open(['slow']);
+	const terminal = room.open(['slow']);
 	await terminal.see('A trial.');
 	await terminal.pressCalmly('\r');
 	await terminal.see(/❯ · One/);
@@ -63,7 +51,7 @@ async function endsWell(): Promise<void> {
 
 describe.each(['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGINT'] as const)('%s', signal => {
 	test('at the list gives the terminal back', async () => {
-		const terminal = open([]);
+		const terminal = room.open([]);
 		await terminal.see('Type to filter');
 		process.kill(programOf(terminal), signal);
 		await terminal.left();
@@ -122,7 +110,7 @@ test('a terminal that is gone ends the program, which takes no more time, and le
 
 test('a second screen is told who has the run, and changes nothing', async () => {
 	const terminal = await running();
-	const second = open(['resume', room.run]);
+	const second = room.open(['resume', room.run]);
 	expect(await second.left()).toBe(5);
 	expect(second.screen()).toContain(`process ${programOf(terminal)}`);
 	expect(second.damage()).toEqual([]);
@@ -134,11 +122,9 @@ test('a second screen is told who has the run, and changes nothing', async () =>
 test.each(['SIGTSTP', 'SIGSTOP'] as const)(
 	'a shell gets a terminal that works after %s, and `fg` the whole screen',
 	async signal => {
-		const terminal = new Terminal([], {
-			words: ['/bin/bash', '--norc', '--noprofile', '-i'],
-			environment: { ...room.environment, RUN: `${process.execPath} ${command}` },
+		const terminal = room.openWords(['/bin/bash', '--norc', '--noprofile', '-i'], {
+			environment: { RUN: `${process.execPath} ${command}` },
 		});
-		terminals.push(terminal);
 		await terminal.see(/[#$] ?$/m);
 		terminal.press('$RUN\r');
 		await terminal.see('Type to filter');

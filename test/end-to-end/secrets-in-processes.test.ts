@@ -2,18 +2,16 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Room } from '../cli/room.ts';
-import { command, Terminal, waitUntil } from '../helpers/terminal.ts';
+import { waitUntil } from '../helpers/terminal.ts';
 
 const canary = 'canary-9b40c1e7';
 
 let room: Room;
-const terminals: Terminal[] = [];
 beforeEach(() => {
 	room = new Room();
 });
 afterEach(async () => {
 	writeFileSync(room.path('go'), '');
-	for (const terminal of terminals.splice(0)) await terminal.close();
 	await room.close();
 });
 
@@ -40,12 +38,7 @@ test('it is in no command line, and in no environment but that of the step', asy
 		'## Waits\n\n~~~sh\ntest -n "$pw"\necho started >@/started\nuntil test -e @/go; do sleep 0.05; done\n~~~\n\n## Fails\n\n~~~sh\ntest -z "$pw"\n~~~\n\n## Without\n\n~~~sh\nenv >@/without\n~~~\n',
 		'inputs:\n  pw: { prompt: Password, type: secret }',
 	);
-	const terminal = new Terminal([], {
-		cwd: room.folder,
-		environment: room.environment,
-		words: [process.execPath, command, 'secret'],
-	});
-	terminals.push(terminal);
+	const terminal = room.open(['secret']);
 	await terminal.see('A trial.');
 	await terminal.pressCalmly('\r');
 	await terminal.see('❯ Password');

@@ -1,6 +1,7 @@
 /** How a run ended: what was done, what was not, what can still be taken back. Pure. */
-import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
+import { type ItemView, itemsOf, type VisitView } from '../../run/progress.ts';
 import type { Note, RunState } from '../../run/state.ts';
+import { countSteps } from '../../run/step-count.ts';
 import { isTakenBack } from '../../run/taken-back.ts';
 import { safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
@@ -17,8 +18,7 @@ export function endLines(
 	{ folder, command }: { readonly folder: string; readonly command: string },
 	columns: number,
 ): readonly Line[] {
-	const steps = flatten(views).filter(view => itemsOf(view).length > 0);
-	const left = steps.filter(view => itemsOf(view).some(item => !isFinished(item.status)));
+	const { steps, left } = countSteps(views);
 	const takenBack = isTakenBack(views, state);
 	const title = (text: string, role: Role = 'title') => line(safe` ${showText(text)}`, role);
 	return [
@@ -28,8 +28,8 @@ export function endLines(
 		title(
 			takenBack
 				? 'All that was done is taken back, and the run is ended.'
-				: summaryOf(left.length, steps.length, state.began.dryRun),
-			left.length === 0 || takenBack ? 'good' : 'warning',
+				: summaryOf(left, steps.length, state.began.dryRun),
+			left === 0 || takenBack ? 'good' : 'warning',
 		),
 		[],
 		...steps.flatMap(stepLines),
