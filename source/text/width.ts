@@ -13,6 +13,8 @@ const PLAIN = /^[\x20-\x7e]*$/;
 /** A character with the marks on it: never parted. */
 const unit = latePattern(String.raw`\P{M}\p{M}*|\p{M}+`, 'gu');
 
+const STARTS_WITH_MARK = /^\p{M}/u;
+
 const known = new Map<string, number>();
 const KNOWN_LIMIT = 4096;
 
@@ -86,6 +88,33 @@ export function wrapHard(text: Safe, columns: number): readonly Safe[] {
 		start = end;
 	}
 	return pieces.length > 0 ? pieces : [text];
+}
+
+/**
+ * The same for output, which is read and not run: where a blank is near the column, the cut is behind
+ * it. Rows that go on take at most `goingOn` columns.
+ */
+export function wrapNear(text: Safe, columns: number, goingOn = columns): readonly Safe[] {
+	const plain = PLAIN.test(text);
+	const pieces: Safe[] = [];
+	for (let start = 0; start < text.length; ) {
+		const room = start === 0 ? columns : goingOn;
+		let end = endOfFit(text, plain, start, room);
+		if (end === start) end = unitEnd(text, start);
+		if (end < text.length && text[end] !== ' ') end = behindBlank(text, start, end) ?? end;
+		pieces.push(text.slice(start, end) as Safe);
+		start = end;
+	}
+	return pieces.length > 0 ? pieces : [text];
+}
+
+/** The place behind the last blank of a row, if no more than a third of the row stands behind it. */
+function behindBlank(text: string, start: number, end: number): number | undefined {
+	const least = start + Math.ceil(((end - start) * 2) / 3);
+	for (let at = end; at > start && at >= least; at--) {
+		if (text[at - 1] === ' ') return STARTS_WITH_MARK.test(text.slice(at, at + 2)) ? undefined : at;
+	}
+	return undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { type Safe, showText } from '../../source/text/safe.ts';
-import { pad, truncate, width, wrapHard, wrapWords } from '../../source/text/width.ts';
+import { pad, truncate, width, wrapHard, wrapNear, wrapWords } from '../../source/text/width.ts';
 import { hostile } from './hostile.ts';
 import { costs } from './visible.ts';
 
@@ -85,6 +85,34 @@ describe('wrapHard', () => {
 	});
 });
 
+describe('wrapNear', () => {
+	test('cuts behind a blank where one is near, and else at the column', () => {
+		expect(wrapNear(showText('one two three'), 9)).toEqual(['one two ', 'three']);
+		expect(wrapNear(showText('one two  three'), 11)).toEqual(['one two  ', 'three']);
+		expect(wrapNear(showText('a verylongword'), 9)).toEqual(['a verylon', 'gword']);
+		expect(wrapNear(showText('one two three'), 7)).toEqual(['one two', ' three']);
+		expect(wrapNear(showText('fits in it'), 10)).toEqual(['fits in it']);
+		expect(wrapNear(showText(''), 3)).toEqual(['']);
+	});
+
+	test('gives rows that go on another width', () => {
+		expect(wrapNear(showText('aaaa bbbb cccc'), 5, 4)).toEqual(['aaaa ', 'bbbb', ' ccc', 'c']);
+	});
+
+	test('gives pieces that are the text, and keeps to the columns', () => {
+		fc.assert(
+			fc.property(safeText, columns, (text, limit) => {
+				const pieces = wrapNear(text, limit);
+				expect(pieces.join('')).toBe(text);
+				for (const piece of pieces) {
+					expect(width(piece)).toBeLessThanOrEqual(limit);
+					expect(piece).not.toMatch(/^\p{M}/u);
+				}
+			}),
+		);
+	});
+});
+
 describe('wrapWords', () => {
 	test('breaks at blanks', () => {
 		expect(wrapWords(showText('one two three'), 8)).toEqual(['one two', 'three']);
@@ -112,6 +140,10 @@ test('a long line takes linear time', () => {
 			const name = `${JSON.stringify(piece)} at ${columns}`;
 			expect(
 				costs(SIZE, () => wrapHard(text, columns)),
+				name,
+			).toBeLessThan(100);
+			expect(
+				costs(SIZE, () => wrapNear(text, columns)),
 				name,
 			).toBeLessThan(100);
 			expect(

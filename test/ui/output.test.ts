@@ -40,3 +40,17 @@ it('takes a word as it stands, not as a pattern', async () => {
 	await trial.press('/', ...'a.c', 'enter');
 	await trial.sees('a.c stands in line 2.');
 });
+
+const words = Array.from({ length: 12 }, (_, at) => `wordword${at + 10}`).join(' ');
+
+it('breaks a long line at blanks, with a sign, and one without blanks at the column', async () => {
+	const trial = await output(`echo ${words}; printf 'x%.0s' $(seq 100)`);
+	await trial.sees('wordword16\n↳ wordword17', `${'x'.repeat(80)}\n↳ ${'x'.repeat(20)}\n`);
+});
+
+it('breaks so what a command printed that failed', async () => {
+	const trial = walkScreen(walkOf(`## One\n\n~~~sh\necho ${words}; false\n~~~`));
+	await trial.sees('❯ · One');
+	await trial.press('r');
+	await trial.sees('✗ exit 1', '     wordword10 ', 'wordword15\n     ↳ wordword16');
+});

@@ -1,6 +1,15 @@
 /** A part of very many lines, wrapped: only what is seen is looked at. Pure. */
-import type { Safe } from '../../text/safe.ts';
-import { wrapHard } from '../../text/width.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { wrapNear } from '../../text/width.ts';
+
+/** A row, and whether it goes on a line that was too long for the row above. */
+export type LongRow = { readonly text: Safe; readonly goesOn: boolean };
+
+/** What stands before a row that goes on. */
+export const goingOn = safe`↳ `;
+
+const rowsOf = (line: Safe | undefined, columns: number) =>
+	wrapNear(line ?? safe``, columns, columns - goingOn.length);
 
 /** At most `height` rows, from the line `top` on. */
 export function rowsDown(
@@ -8,10 +17,11 @@ export function rowsDown(
 	top: number,
 	columns: number,
 	height: number,
-): readonly Safe[] {
-	const rows: Safe[] = [];
+): readonly LongRow[] {
+	const rows: LongRow[] = [];
 	for (let at = top; at < lines.length && rows.length < height; at++) {
-		rows.push(...wrapHard(lines[at] ?? ('' as Safe), columns));
+		const pieces = rowsOf(lines[at], columns);
+		rows.push(...pieces.map((text, index) => ({ text, goesOn: index > 0 })));
 	}
 	return rows.slice(0, height);
 }
@@ -20,7 +30,7 @@ export function rowsDown(
 export function topOfEnd(lines: readonly Safe[], columns: number, height: number): number {
 	let rows = 0;
 	for (let at = lines.length - 1; at >= 0; at--) {
-		rows += wrapHard(lines[at] ?? ('' as Safe), columns).length;
+		rows += rowsOf(lines[at], columns).length;
 		// A line that is higher than the view is seen from its beginning.
 		if (rows > height) return Math.min(at + 1, lines.length - 1);
 	}

@@ -3,9 +3,9 @@ import { describeOutcome } from '../../run/describe.ts';
 import { type Execution, succeeded } from '../../run/state.ts';
 import { formatBytes, formatDuration } from '../../text/duration.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
-import { wrapHard } from '../../text/width.ts';
 import { showText } from '../display.ts';
 import { fitLine, type Line, line, span } from './line.ts';
+import { goingOn, type LongRow, rowsDown } from './long-text.ts';
 import type { Row } from './rows.ts';
 
 /**
@@ -85,7 +85,9 @@ function tailRows(
 			: [];
 	}
 	const shown = lines.slice(-count);
-	const wrapped = shown.flatMap(text => (wraps ? wrapHard(text, columns - 5) : [text]));
+	const wrapped = shown.flatMap(text =>
+		wraps ? rowsDown([text], 0, columns - 5, MOST_ROWS * 100) : [{ text, goesOn: false }],
+	);
 	const rows = wrapped.slice(-MOST_ROWS);
 	const o = span(safe`o`, 'key');
 	const above = tail && whatIsAbove(tail, shown.length);
@@ -94,13 +96,17 @@ function tailRows(
 		: rows.length < wrapped.length
 			? [[span(safe`     ↑ more of it: `, 'faint'), o]]
 			: [];
-	return asRows([...more, ...rows.map(text => line(safe`     ${text}`))], columns);
+	return asRows([...more, ...rows.map(tailRow)], columns);
 }
 
 function whatIsAbove(tail: Tail, shown: number): Safe | undefined {
 	if ('bytes' in tail) return safe`the end of ${formatBytes(tail.bytes)}`;
 	const above = tail.total - shown;
 	return above > 0 ? safe`${above} more ${above === 1 ? safe`line` : safe`lines`}` : undefined;
+}
+
+function tailRow({ text, goesOn }: LongRow): Line {
+	return goesOn ? [span(safe`     ${goingOn}`, 'faint'), span(text)] : line(safe`     ${text}`);
 }
 
 function asRows(lines: readonly Line[], columns: number): readonly Row[] {

@@ -10,7 +10,7 @@ import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
 import { jobsOf, takenBackBy } from '../model/jobs-of.ts';
 import { type Line, line, span } from '../model/line.ts';
-import { rowsDown, topOfEnd } from '../model/long-text.ts';
+import { goingOn, type LongRow, rowsDown, topOfEnd } from '../model/long-text.ts';
 import { scrolled } from '../model/scroll.ts';
 import { findLine, partsAround } from '../model/search.ts';
 import { MOST_BYTES, WholeOutput } from '../outputs.ts';
@@ -65,7 +65,7 @@ export class OutputPage implements Page {
 			body:
 				lines.length === 0
 					? [line(empty, 'faint')]
-					: rowsDown(lines, top, columns, height).map(text => marked(text, this.#word)),
+					: rowsDown(lines, top, columns, height).map(row => marked(row, this.#word)),
 			foot: foot(this.mode, columns, {
 				notice: this.#foot(),
 				hide: new Set(this.#word === '' ? ['find-next' as const] : []),
@@ -174,8 +174,9 @@ export class OutputPage implements Page {
 }
 
 /** A row of output, with what was searched for standing out. */
-function marked(text: Safe, word: string): Line {
-	return partsAround(text, showText(word)).map((part, index) =>
+function marked({ text, goesOn }: LongRow, word: string): Line {
+	const parts = partsAround(text, showText(word)).map((part, index) =>
 		span(part as Safe, index % 2 === 1 ? 'cursor' : 'plain'),
 	);
+	return goesOn ? [span(goingOn, 'faint'), ...parts] : parts;
 }
