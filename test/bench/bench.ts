@@ -56,6 +56,8 @@ try {
 } finally {
 	leave();
 }
+const notes = rows.flatMap(({ note }) => note ?? []);
+for (const note of notes) process.stdout.write(`\n${note}\n`);
 const load = `the load was ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`;
 process.stdout.write(`\n${machine()}; ${load}.\n`);
 
@@ -72,7 +74,7 @@ if (ARGUMENTS.includes('--write')) {
 run; of both, the figure is the slowest of the quicker quarter, because other programs on a machine
 only ever make slower. Of keys it is the best of three times a hundred.
 
-${head}${rows.map(shown).join('')}
+${[head + rows.map(shown).join(''), ...notes].join('\n')}${notes.length > 0 ? '\n' : ''}
 Measured on ${machine()};
 ${load}.
 

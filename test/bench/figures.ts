@@ -7,6 +7,8 @@ export type Row = {
 	readonly baseline: string;
 	readonly ratio: string;
 	readonly met: boolean;
+	/** What else there is to say of it, below the table. */
+	readonly note?: string;
 };
 
 export function percentile(values: readonly number[], percent: number): number {
