@@ -7,8 +7,7 @@ export type ColourDepth = 'none' | '16' | '256' | 'true';
 /** Whether the locale's characters are UTF-8. `LC_ALL` counts before `LC_CTYPE` before `LANG`. */
 export function isUtf8(environment: Environment): boolean {
 	const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || '';
-	// A pattern that ignores case needs Node's tables of all letters: 0.4 ms of a list's 9.
-	return /(?:^|\.)utf-?8(?:@|$)/.test(locale.toLowerCase());
+	return /(?:^|\.)utf-?8(?:@|$)/i.test(locale);
 }
 
 /** How many colours there are. `NO_COLOR`, with any value but the empty one, means none. */
