@@ -9,13 +9,13 @@ import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { briefLines, brokenLines, needsBefore, stateBefore } from '../model/brief.ts';
-import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
+import type { Drawing, Size } from '../model/drawing.ts';
 import { type Answer, type Entry, hostEntry, inputEntry } from '../model/form.ts';
-import { bodyHeight, type FootOptions, foot, head } from '../model/frame.ts';
+import { type FootOptions, foot, head } from '../model/frame.ts';
 import type { Line } from '../model/line.ts';
-import { scrolled } from '../model/scroll.ts';
 import type { Back, Left, Notice, Page } from '../page.ts';
 import { keepable, recordAnswers } from '../record-answers.ts';
+import { Scrolling } from '../scrolling.ts';
 import { messageOf } from '../unfinished.ts';
 import { FormPage } from './form-page.ts';
 import { openHelp } from './lines-page.ts';
@@ -29,7 +29,7 @@ export class BriefPage implements Page {
 	readonly #back: Back;
 	readonly #instead: ((opened: Opened) => void) | undefined;
 	#opened: Opened;
-	#offset = 0;
+	readonly #scrolling: Scrolling;
 	/** It was looked at to its end. */
 	#isRead = false;
 	#notice: Notice | undefined;
@@ -48,16 +48,15 @@ export class BriefPage implements Page {
 		this.#app = app;
 		this.#opened = opened;
 		this.#back = back;
+		this.#scrolling = new Scrolling(app, columns => this.#lines(columns));
 		this.#instead = instead;
 		this.#notice = notice;
 	}
 
-	draw({ columns, rows }: Size): Drawing {
+	draw(size: Size): Drawing {
+		const { columns } = size;
 		const { session, dryRun } = this.#app;
-		const lines = this.#lines(columns);
-		const height = bodyHeight(rows, this.#notice, columns);
-		const offset = clampOffset(this.#offset, height, lines.length);
-		const below = lines.length - offset - height;
+		const { body, below, right } = this.#scrolling.view(size, this.#notice);
 		return {
 			head: head(
 				showText(this.#opened.runbook?.title ?? this.#opened.name),
@@ -65,10 +64,10 @@ export class BriefPage implements Page {
 				dryRun,
 				columns,
 			),
-			body: lines.slice(offset, offset + height),
+			body,
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
-				right: below > 0 ? safe`↓ ${below} more` : undefined,
+				right,
 				...this.#keys(!this.#isRead && below > 0),
 			}),
 		};
@@ -92,17 +91,10 @@ export class BriefPage implements Page {
 
 	act(action: Action): void {
 		this.#notice = undefined;
-		const { columns, rows } = this.#app.size;
-		const height = bodyHeight(rows, this.#notice, columns);
-		const total = this.#lines(columns).length;
-		const at = clampOffset(this.#offset, height, total);
-		const isEnd = (offset: number) => offset + height >= total;
-		this.#isRead ||= isEnd(at);
+		this.#isRead ||= this.#scrolling.isAtEnd();
 		const readsOn = action === 'open' && !this.#isRead && this.#opened.runbook !== undefined;
-		const offset = scrolled(readsOn ? 'page-down' : action, at, height, total);
-		if (offset !== undefined) {
-			this.#offset = offset;
-			this.#isRead ||= isEnd(offset);
+		if (this.#scrolling.move(readsOn ? 'page-down' : action)) {
+			this.#isRead ||= this.#scrolling.isAtEnd();
 			return;
 		}
 		switch (action) {

@@ -3,12 +3,12 @@ import { firstUnfinished } from '../../run/progress.ts';
 import { safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
-import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
+import type { Drawing, Size } from '../model/drawing.ts';
 import { endLines } from '../model/end.ts';
-import { bodyHeight, foot, head } from '../model/frame.ts';
+import { foot, head } from '../model/frame.ts';
 import type { Line } from '../model/line.ts';
-import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
+import { Scrolling } from '../scrolling.ts';
 import type { WalkDesk } from '../walk-desk.ts';
 import { openHelp } from './lines-page.ts';
 import { takeNoteOf } from './note-page.ts';
@@ -19,12 +19,13 @@ export class EndPage implements Page {
 	readonly mode = 'end';
 	readonly desk: WalkDesk;
 	readonly #leave: () => void;
-	#offset = 0;
+	readonly #scrolling: Scrolling;
 	#notice: Notice | undefined;
 
 	/** Records that the run is finished, if nothing is left. `leave` goes to the library. */
 	constructor(desk: WalkDesk, leave: () => void) {
 		this.desk = desk;
+		this.#scrolling = new Scrolling(desk.app, columns => this.#lines(columns));
 		this.#leave = leave;
 		this.#finish();
 	}
@@ -34,11 +35,9 @@ export class EndPage implements Page {
 		this.desk.app.changed();
 	}
 
-	draw({ columns, rows }: Size): Drawing {
-		const lines = this.#lines(columns);
-		const height = bodyHeight(rows, this.#notice, columns);
-		const offset = clampOffset(this.#offset, height, lines.length);
-		const below = lines.length - offset - height;
+	draw(size: Size): Drawing {
+		const { columns } = size;
+		const { body, right } = this.#scrolling.view(size, this.#notice);
 		const { began } = this.desk.walk.state;
 		return {
 			head: head(
@@ -47,10 +46,10 @@ export class EndPage implements Page {
 				this.desk.isDry,
 				columns,
 			),
-			body: lines.slice(offset, offset + height),
+			body,
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
-				right: below > 0 ? safe`↓ ${below} more` : undefined,
+				right,
 				hide: new Set(this.desk.walk.undos().length === 0 ? ['undo' as const] : []),
 				first: 'open',
 			}),
@@ -60,14 +59,7 @@ export class EndPage implements Page {
 	act(action: Action): void {
 		this.#notice = undefined;
 		const { app } = this.desk;
-		const { columns, rows } = app.size;
-		const height = bodyHeight(rows, this.#notice, columns);
-		const total = this.#lines(columns).length;
-		const to = scrolled(action, clampOffset(this.#offset, height, total), height, total);
-		if (to !== undefined) {
-			this.#offset = to;
-			return;
-		}
+		if (this.#scrolling.move(action)) return;
 		switch (action) {
 			case 'open':
 				app.close(this);

@@ -9,11 +9,11 @@ import { trustedBefore } from '../../walk/trusted-before.ts';
 import type { App } from '../app.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
-import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
-import { bodyHeight, foot, head } from '../model/frame.ts';
+import type { Drawing, Size } from '../model/drawing.ts';
+import { foot, head } from '../model/frame.ts';
 import { type Line, line } from '../model/line.ts';
-import { scrolled } from '../model/scroll.ts';
 import type { Notice, Page } from '../page.ts';
+import { Scrolling } from '../scrolling.ts';
 import { messageOf } from '../unfinished.ts';
 import { openHelp } from './lines-page.ts';
 
@@ -24,22 +24,21 @@ export class TrustPage implements Page {
 	readonly #trusted: () => void;
 	/** The text that was trusted and ran last, where there is one. */
 	readonly #before: string | undefined;
-	#offset = 0;
+	readonly #scrolling: Scrolling;
 	#notice: Notice | undefined;
 
 	constructor(app: App, opened: Opened, trusted: () => void) {
 		this.#app = app;
 		this.#opened = opened;
 		this.#trusted = trusted;
+		this.#scrolling = new Scrolling(app, columns => this.#lines(columns));
 		this.#before = opened.changed ? trustedBefore(app.session, opened.file) : undefined;
 		app.ignoreTypedAhead();
 	}
 
-	draw({ columns, rows }: Size): Drawing {
-		const lines = this.#lines(columns);
-		const height = bodyHeight(rows, this.#notice, columns);
-		const offset = clampOffset(this.#offset, height, lines.length);
-		const below = lines.length - offset - height;
+	draw(size: Size): Drawing {
+		const { columns } = size;
+		const { body, right } = this.#scrolling.view(size, this.#notice);
 		return {
 			head: head(
 				this.#opened.changed
@@ -49,11 +48,8 @@ export class TrustPage implements Page {
 				this.#app.dryRun,
 				columns,
 			),
-			body: lines.slice(offset, offset + height),
-			foot: foot(this.mode, columns, {
-				notice: this.#notice,
-				right: below > 0 ? safe`↓ ${below} more` : undefined,
-			}),
+			body,
+			foot: foot(this.mode, columns, { notice: this.#notice, right }),
 		};
 	}
 
@@ -87,14 +83,7 @@ export class TrustPage implements Page {
 	}
 
 	act(action: Action): void {
-		const { columns, rows } = this.#app.size;
-		const height = bodyHeight(rows, this.#notice, columns);
-		const total = this.#lines(columns).length;
-		const to = scrolled(action, clampOffset(this.#offset, height, total), height, total);
-		if (to !== undefined) {
-			this.#offset = to;
-			return;
-		}
+		if (this.#scrolling.move(action, this.#notice)) return;
 		if (action === 'trust') this.#trust();
 		else if (action === 'back') this.#app.close(this);
 		else if (action === 'quit') this.#app.quit();

@@ -40,20 +40,22 @@ function nextThing(view: VisitView): ItemView | { readonly below: string } | und
 	return undefined;
 }
 
-export function markByHand(page: WalkPage): void {
+/** What is next to be marked or skipped; where there is none, it goes or says where there is. */
+function thingToSettle(page: WalkPage, done: Safe): ItemView | undefined {
 	const thing = nextThing(page.view);
 	if (!thing) {
-		page.say(warn(safe`Nothing of this step is left to be marked. r opens it once more.`));
-		return;
-	}
-	if ('below' in thing) {
+		page.say(warn(safe`Nothing of this step is left to be ${done}. r opens it once more.`));
+	} else if ('below' in thing) {
 		page.goTo(thing.below);
-		return;
-	}
-	if (thing.item.kind === 'choice') {
+	} else if (thing.item.kind === 'choice') {
 		page.say(stopNotice({ kind: 'choose' }, undefined));
-		return;
-	}
+	} else return thing;
+	return undefined;
+}
+
+export function markByHand(page: WalkPage): void {
+	const thing = thingToSettle(page, safe`marked`);
+	if (!thing) return;
 	const { item } = thing;
 	// Values first: whoever thinks better of it there has not said that anything was done.
 	if (item.kind === 'block' && askBeforeMark(page, item)) return;
@@ -113,19 +115,8 @@ function mark(page: WalkPage, item: Item): void {
 /** What comes next is skipped; Tab makes it the whole step. */
 export function skip(page: WalkPage): void {
 	const { view, desk } = page;
-	const thing = nextThing(view);
-	if (!thing) {
-		page.say(warn(safe`Nothing of this step is left to be skipped. r opens it once more.`));
-		return;
-	}
-	if ('below' in thing) {
-		page.goTo(thing.below);
-		return;
-	}
-	if (thing.item.kind === 'choice') {
-		page.say(stopNotice({ kind: 'choose' }, undefined));
-		return;
-	}
+	const thing = thingToSettle(page, safe`skipped`);
+	if (!thing) return;
 	const whole = openItems(view);
 	const one = [thing.item];
 	const labels = [
