@@ -2,11 +2,15 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRuns } from '../../source/store/runs.ts';
+import { makeShelf } from '../../source/ui/model/library.ts';
+import { LibraryPage } from '../../source/ui/pages/library-page.ts';
 import { WalkPage } from '../../source/ui/pages/walk-page.ts';
+import { library, type Shelves } from '../../source/walk/library.ts';
 import { readRun } from '../../source/walk/open-walk.ts';
 import { markdown } from '../helpers/runbooks.ts';
 import {
 	libraryScreen,
+	screenWith,
 	sessionIn,
 	shelvesWith,
 	temporaryFolder,
@@ -169,6 +173,31 @@ describe('the library', () => {
 		await trial.sees('nothing in it can run', 'broken.md:');
 		await trial.press('enter');
 		await trial.sees('cannot be walked');
+	});
+});
+
+describe('Enter before what lies behind the list is loaded', () => {
+	const early = (shelves: Shelves) =>
+		screenWith(app => new LibraryPage(app, makeShelf([], library(app.session, app.shelves), [])), {
+			shelves,
+		});
+
+	it('opens one thing, however often it is pressed', async () => {
+		const trial = early(shelvesWith({ alpha: byHand }));
+		await trial.chunk('\r\r\r');
+		await trial.sees('Enter begin');
+		await trial.press('b');
+		await trial.sees('Type to filter');
+	});
+
+	it('is taken back by another key', async () => {
+		const trial = early(shelvesWith({ alpha: byHand }));
+		await trial.chunk('\r?');
+		await trial.sees('Keys of the library');
+		await trial.press('b');
+		await trial.sees('Type to filter');
+		await trial.press('enter');
+		await trial.sees('Enter begin');
 	});
 });
 

@@ -41,6 +41,8 @@ export class LibraryPage implements Page {
 	#notice: Notice | undefined;
 
 	#behind: Behind | undefined;
+	/** What Enter was pressed on before that was loaded; another key takes it back. */
+	#wanted: LibraryItem | undefined;
 	#look: NodeJS.Timeout | undefined;
 
 	/** `behind` is what is loaded else when the list has been drawn. */
@@ -143,6 +145,7 @@ export class LibraryPage implements Page {
 
 	act(action: Action): void {
 		this.#notice = undefined;
+		this.#wanted = undefined;
 		const height = this.#height();
 		switch (action) {
 			case 'open':
@@ -229,11 +232,19 @@ export class LibraryPage implements Page {
 		const item = this.#items[this.#at];
 		if (!item) return;
 		if (this.#behind) this.#openItem(item, this.#behind);
-		else
-			void this.#load().then(behind => {
-				this.#openItem(item, behind);
-				this.#app.changed();
-			});
+		else {
+			this.#wanted = item;
+			void this.#load().then(behind => this.#openWanted(behind));
+		}
+	}
+
+	/** Once, however often Enter was pressed meanwhile. */
+	#openWanted(behind: Behind): void {
+		const item = this.#wanted;
+		this.#wanted = undefined;
+		if (!item || this.#app.page !== this || this.#app.isLeft) return;
+		this.#openItem(item, behind);
+		this.#app.changed();
 	}
 
 	#openItem(item: LibraryItem, { openBrief, openRun }: Behind): void {
