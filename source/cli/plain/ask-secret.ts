@@ -17,11 +17,12 @@ export async function askSecret(io: Io, question: string): Promise<string> {
 
 /** What was typed, or pasted at once: then it may be more than a line. */
 async function askLines(io: Io, question: string): Promise<readonly string[]> {
-	forgetTyped();
 	const { stdin, stdout } = io;
 	const shown = questionText(io, question);
-	stdout.write(shown);
+	// Before the question stands there: whoever answers at once would see the secret.
 	stdin.setRawMode?.(true);
+	forgetTyped();
+	stdout.write(shown);
 	// Arrows and the like come as several characters, which are none of the secret.
 	emitKeypressEvents(stdin);
 	try {
@@ -30,6 +31,7 @@ async function askLines(io: Io, question: string): Promise<readonly string[]> {
 			stdout.write('\n');
 			stopAsShellsDo();
 			stdin.setRawMode?.(true);
+			forgetTyped();
 			stdout.write(shown);
 		});
 	} finally {
@@ -52,9 +54,12 @@ function typeSecretly(stdin: NodeJS.ReadStream, stop: () => void): Promise<reado
 		const settle = (act: () => void) => {
 			stdin.off('keypress', take);
 			stdin.off('end', end);
+			process.off('SIGINT', interrupt);
 			act();
 		};
 		const end = () => settle(() => reject(ended()));
+		// As a key it comes below; as a signal from elsewhere.
+		const interrupt = () => settle(() => reject(interrupted()));
 		const pause = () => {
 			// The question stands there anew afterwards, and so does the answer.
 			value = [];
@@ -69,7 +74,7 @@ function typeSecretly(stdin: NodeJS.ReadStream, stop: () => void): Promise<reado
 		};
 		const take = (text: string | undefined, { name, ctrl, meta }: Key) => {
 			if (name === 'return' || name === 'enter') enter();
-			else if (ctrl && name === 'c') settle(() => reject(interrupted()));
+			else if (ctrl && name === 'c') interrupt();
 			else if (ctrl && name === 'd') end();
 			else if (ctrl && name === 'z') pause();
 			else if (ctrl && name === 'u') value = [];
@@ -79,6 +84,7 @@ function typeSecretly(stdin: NodeJS.ReadStream, stop: () => void): Promise<reado
 		};
 		stdin.on('keypress', take);
 		stdin.once('end', end);
+		process.once('SIGINT', interrupt);
 		stdin.resume();
 	});
 }
