@@ -1,8 +1,8 @@
 /** Whether all that a run has done was taken back: then it is ended, though nobody has walked it to its end. */
 import type { Runbook } from '../runbook/types.ts';
 import { flatten, type ItemView, itemsOf, progress, type VisitView } from './progress.ts';
-import { executionOf, type RunState, runningExecution } from './state.ts';
-import { isUndone, openUndos } from './undo-entries.ts';
+import { type Execution, type RunState, runningExecution } from './state.ts';
+import { openUndos } from './undo-entries.ts';
 
 /**
  * What a person did without a command, and gates, change nothing that the program could take back. An
@@ -16,7 +16,7 @@ export function isTakenBack(views: readonly VisitView[], state: RunState): boole
 		items.some(({ status }) => status === 'undone') &&
 		openUndos(state).length === 0 &&
 		!items.some(stands) &&
-		!standsElsewhere(state, new Set(items.map(({ item }) => item.id)))
+		!leftSomething(state)
 	);
 }
 
@@ -39,13 +39,23 @@ function stands({ item, status, execution }: ItemView): boolean {
 	return acts && standing.has(status) && execution?.unchanged !== true;
 }
 
-/** On a way that was left for another one. */
-function standsElsewhere(state: RunState, present: ReadonlySet<string>): boolean {
-	return [...state.records].some(([item, record]) => {
-		if (present.has(item) || record.kind !== 'job') return false;
-		const execution = executionOf(state, record.job);
-		return (
-			execution?.purpose === 'action' && execution.unchanged !== true && !isUndone(state, item)
-		);
-	});
+/**
+ * Whether something of a command is left on the machine, on whatever way it ran: it does not go away by
+ * the step being opened again, skipped or marked since.
+ */
+function leftSomething(state: RunState): boolean {
+	return state.executions.some(
+		execution =>
+			execution.purpose === 'action' &&
+			execution.unchanged !== true &&
+			execution.outcome?.kind !== 'never-started' &&
+			!wasTakenBack(state, execution),
+	);
+}
+
+function wasTakenBack(state: RunState, { item, seq }: Execution): boolean {
+	const since = state.undos.flatMap(({ items, settled }) =>
+		items.has(item) && settled && settled.seq > seq ? [settled.how] : [],
+	);
+	return since.length > 0 && !since.includes('skipped');
 }

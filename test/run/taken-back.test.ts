@@ -45,6 +45,17 @@ describe('a run is taken back', () => {
 		expect(over(trial.pass('which/y#0').undo())).toBe(false);
 	});
 
+	it('not while something stands that was opened again, skipped or marked since', () => {
+		const body = `${step('A')}${step('B', '')}`;
+		const ran = () => new Trial(body).pass('a#0').start('b#0').end(exited(1));
+		expect(over(ran().mark('b#0', 'skipped', 'later').undo())).toBe(false);
+		const passed = () => new Trial(body).pass('a#0').pass('b#0');
+		expect(over(passed().add({ type: 'reopened', visit: 'b' }).undo())).toBe(false);
+		const never = () => new Trial(body).pass('a#0').start('b#0');
+		const why = { kind: 'never-started', why: 'no shell' } as const;
+		expect(over(never().end(why).mark('b#0', 'skipped', 'later').undo())).toBe(true);
+	});
+
 	it('not behind an undo by link, which is a step of the walk', () => {
 		const body = `${step('A')}## Z\n\n1. [Back](#a "undo")\n\n## Last\n\n~~~sh\nact\n~~~\n`;
 		const trial = new Trial(body).pass('a#0').undo(exited(0), 'z#undo-1');
