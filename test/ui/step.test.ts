@@ -116,6 +116,21 @@ describe('a file', () => {
 		await trial.sees('+ port 808080');
 	});
 
+	it('is not written by a key that was meant for an editor that failed', async () => {
+		const folder = temporaryFolder();
+		const walk = walkOf(file(folder));
+		const environment = { ...walk.session.environment, EDITOR: 'no-such-editor' };
+		const trial = walkScreen(walk, { session: { ...walk.session, environment } });
+		await trial.sees('+ port 80');
+		await trial.press('e', 'y');
+		await trial.sees('Not edited: `no-such-editor` ended with status 127.');
+		await trial.chunk('r');
+		await trial.sees('too soon');
+		expect(walk.state.executions).toEqual([]);
+		await trial.press('r');
+		await trial.sees('✓ exit 0');
+	});
+
 	it('is edited here by whoever does not know the editor that is set', async () => {
 		const folder = temporaryFolder();
 		const walk = walkOf(file(folder));

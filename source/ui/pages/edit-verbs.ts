@@ -111,9 +111,10 @@ async function edit(
 		const { lend } = app.terminal;
 		const editor = own.command;
 		const edited = await editOutside({ editor, folder, name, text, environment, lend });
-		app.ignoreTypedAhead();
 		keep(edited);
 	} catch (error) {
 		page.say({ text: showText(`Not edited: ${messageOf(error)}`), role: 'bad' });
+	} finally {
+		app.ignoreTypedAhead();
 	}
 }
