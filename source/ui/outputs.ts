@@ -64,9 +64,10 @@ export class Outputs {
 
 const tailLines = (): OutputLines => new OutputLines({ keep: KEPT, ascii: display().ascii });
 
-/** Without the line that began before; all of it where that has no end. */
+/** Without the line that began before; all of it where nothing comes behind that. */
 function wholeLines(chunk: Uint8Array): Uint8Array {
-	return chunk.subarray(chunk.indexOf(0x0a) + 1);
+	const rest = chunk.subarray(chunk.indexOf(0x0a) + 1);
+	return rest.length > 0 ? rest : chunk;
 }
 
 /** The end of a file, or nothing where there is none. */

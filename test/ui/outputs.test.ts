@@ -88,6 +88,15 @@ describe('the tail of an output', () => {
 	});
 });
 
+describe('the tail of a flood that is one line', () => {
+	it('is the end of that line, also where it ends', () => {
+		const { outputs, writes } = room();
+		writes('x'.repeat(1000), false);
+		writes('the end\n', true);
+		expect(outputs.tail(1)).toEqual({ lines: ['the end'], bytes: 1008 });
+	});
+});
+
 describe('the page of an output', () => {
 	it('has each line once, whether it was read before the page was opened or after', () => {
 		const { open, writes } = room();
