@@ -287,6 +287,24 @@ describe('a dry run that was left', () => {
 	});
 });
 
+describe('a dry run that is switched on or off', () => {
+	it('says so, and the key is named after what it does', async () => {
+		const trial = libraryScreen({ shelves: shelvesWith({ alpha: byHand }) });
+		await trial.press('ctrl-d');
+		await trial.sees('DRY RUN', 'from now on nothing can run', 'Ctrl-D end the dry run');
+		await trial.press('enter');
+		await trial.sees('DRY RUN', 'D end the dry run');
+		await trial.press('D');
+		const frame = await trial.sees('The dry run is over: r in a walk runs things again.');
+		expect(frame).toContain('D dry run');
+		expect(frame).not.toContain('DRY RUN');
+		await trial.press('D');
+		await trial.sees('DRY RUN', 'from now on nothing can run', 'D end the dry run');
+		await trial.press('enter');
+		await trial.sees('DRY RUN', '❯ · One');
+	});
+});
+
 describe('the brief', () => {
 	it('is read to its end by Enter before anything is asked', async () => {
 		const steps = Array.from({ length: 40 }, (_, at) => `## Step ${at + 1}\n\nLook.`).join('\n\n');

@@ -10,6 +10,7 @@ import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { briefLines, brokenLines, needsBefore, stateBefore } from '../model/brief.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
+import { dryRunNotice } from '../model/dry-run-notice.ts';
 import { type Answer, type Entry, hostEntry, inputEntry } from '../model/form.ts';
 import { type FootOptions, foot, head } from '../model/frame.ts';
 import type { Line } from '../model/line.ts';
@@ -80,7 +81,10 @@ export class BriefPage implements Page {
 		if (!runbook) return { hide: new Set(['open', 'dry-run', 'follow']), first: 'back' };
 		const isAsked = (!trusted && !dryRun) || this.#entries(runbook).length > 0;
 		return {
-			names: new Map([['open', readsOn ? 'read on' : isAsked ? 'go on' : 'begin']]),
+			names: new Map<Action, string>([
+				['open', readsOn ? 'read on' : isAsked ? 'go on' : 'begin'],
+				...(dryRun ? [['dry-run', 'end the dry run'] as const] : []),
+			]),
 			hide: new Set<Action>([
 				...(alwaysDry || this.#instead ? ['dry-run' as const] : []),
 				...(this.#links.length === 0 ? ['follow' as const] : []),
@@ -105,7 +109,10 @@ export class BriefPage implements Page {
 				if (this.#instead) this.#say(safe`A run is open, and keeps its mode: b goes back to it.`);
 				else if (this.#app.alwaysDry)
 					this.#say(safe`Started with --dry-run: leave, and start without it to run things.`);
-				else this.#app.toggleDryRun();
+				else {
+					this.#app.toggleDryRun();
+					this.#tell(dryRunNotice(this.#app.dryRun, safe`D`));
+				}
 				return;
 			case 'follow':
 				followLinks({

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { showText, turnBackground } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
+import { dryRunNotice } from '../model/dry-run-notice.ts';
 import { foot, footHeight, head } from '../model/frame.ts';
 import {
 	countOf,
@@ -137,6 +138,7 @@ export class LibraryPage implements Page {
 					first: 'open',
 					notice: this.#notice,
 					right: this.#below(height),
+					...(dryRun ? { names: new Map([['dry-run', 'end the dry run']]) } : {}),
 					hide: new Set(this.#app.alwaysDry ? ['dry-run' as const] : []),
 				}),
 			],
@@ -223,9 +225,7 @@ export class LibraryPage implements Page {
 			return;
 		}
 		this.#app.toggleDryRun();
-		this.#notice = this.#app.dryRun
-			? { text: safe`Dry run: from now on nothing can run. Ctrl-D ends it.`, role: 'warning' }
-			: { text: safe`The dry run is over: r in a walk runs things again.`, role: 'plain' };
+		this.#notice = dryRunNotice(this.#app.dryRun, safe`Ctrl-D`);
 	}
 
 	#open(): void {
