@@ -53,6 +53,14 @@ export function formatTime(iso: string, offsetMinutes: number): Safe {
 	return `${local.toISOString().slice(0, 19).replace('T', ' ')} ${offset}` as Safe;
 }
 
+/** The time of day alone: `14:05:07`. */
+export function formatClock(iso: string, offsetMinutes: number): Safe {
+	const local = new Date(Date.parse(iso) + offsetMinutes * MINUTE);
+	return Number.isNaN(local.getTime())
+		? showText(iso)
+		: (local.toISOString().slice(11, 19) as Safe);
+}
+
 /** `just now`, `3 min ago`, `5 h ago`; from a day on the local date, with its time. */
 export function formatAgo(iso: string, now: number, offsetMinutes: number): Safe {
 	const ago = now - Date.parse(iso);

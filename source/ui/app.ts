@@ -189,6 +189,8 @@ export class App {
 	#pressOne(press: KeyPress): void {
 		const page = this.page;
 		if (!page || this.#left) return;
+		// It is said of one key, and no longer true of the next one.
+		this.#wasTooSoon = false;
 		const resolved = resolve(page.mode, press, page.empty);
 		if (!resolved) return;
 		const counts = resolved.kind === 'text' ? page.mode !== 'word' : !isConsequential(resolved);

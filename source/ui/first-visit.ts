@@ -1,5 +1,6 @@
 /** Where one stands when a run is opened, and what is said there. */
-import { allVisits, visitOf } from '../run/outline.ts';
+import { neededInputs } from '../run/needs.ts';
+import { allVisits, type Visit, visitOf } from '../run/outline.ts';
 import {
 	firstUnfinished,
 	flatten,
@@ -9,8 +10,10 @@ import {
 	type VisitView,
 } from '../run/progress.ts';
 import { runningExecution } from '../run/state.ts';
+import type { Input } from '../runbook/types.ts';
 import { type Safe, safe } from '../text/safe.ts';
 import type { Walk } from '../walk/walk.ts';
+import { type Ways, waysOn } from './model/notices.ts';
 import type { Notice } from './page.ts';
 
 /**
@@ -34,6 +37,18 @@ export function firstVisit(walk: Walk): string {
 	return (first ?? all.at(-1))?.visit.id ?? '';
 }
 
+/** What the keys of a step have to do with, besides running it. */
+export function waysOf(walk: Walk, visit: Visit): Ways {
+	return { answers: answersOf(walk, visit).length > 0, undo: walk.undos().length > 0 };
+}
+
+/** All that a step asks for, answered or not. A name that is not declared is a new object each time. */
+export function answersOf(walk: Walk, visit: Visit): readonly Input[] {
+	const unanswered = { ...walk.state, answers: new Map() };
+	const all = [...walk.needs(visit), ...neededInputs(walk.runbook, unanswered, [visit])];
+	return [...new Map(all.map(input => [input.name, input])).values()];
+}
+
 type Attention = 'left' | 'failed' | 'unknown' | 'undone' | 'undo-failed';
 
 /** What of a step is to be seen to by whoever comes back to it. */
@@ -48,13 +63,17 @@ function attentionOf(view: VisitView): Attention | undefined {
 }
 
 /** Says so, where it is not plain from the step itself. `away`: it ended while nobody looked. */
-export function comingBackNotice(view: VisitView, away: boolean): Notice | undefined {
+export function comingBackNotice(
+	view: VisitView,
+	away: boolean,
+	ways: Ways = {},
+): Notice | undefined {
 	const warn = (text: Safe): Notice => ({ text, role: 'warning' });
 	const attention = attentionOf(view);
 	switch (attention) {
 		case 'failed':
 			return warn(
-				safe`${away ? safe`This failed while you were away` : safe`This is where it stopped`}: see how. r again, d done by hand, s skip, u undo.`,
+				safe`${away ? safe`This failed while you were away` : safe`This is where it stopped`}: see how. ${waysOn(ways, false)}`,
 			);
 		case 'unknown':
 			return warn(

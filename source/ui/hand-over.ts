@@ -1,6 +1,7 @@
 /** Lends the terminal to a command, or to plain text, and takes it back. */
 import { once } from 'node:events';
 import type { Script } from '../run/plan.ts';
+import { width } from '../text/width.ts';
 import type { HandOver } from '../walk/jobs.ts';
 import { display, showText } from './display.ts';
 
@@ -32,34 +33,62 @@ export function handOverTo(room: TerminalRoom, script: Script | undefined): Hand
 	};
 }
 
-/** Shows lines as they are, without any border, for the mouse; they are made safe here. */
+/**
+ * Shows lines as they are, without any border, for the mouse; they are made safe here. What fits is
+ * shown on a screen of its own, and the shell's stays as it was. Only what is longer has to go
+ * where a terminal scrolls back.
+ */
 export async function showBare(room: TerminalRoom, text: string): Promise<void> {
-	await lend(room, async () => {
-		write(
-			room,
-			`${text
-				.split('\n')
-				.map(line => showText(line))
-				.join('\n')}\n\n(a key goes back) `,
-		);
+	const { columns = 80, rows = 24 } = room.stdout;
+	const lines = text.split('\n').map(line => showText(line));
+	const height = lines.reduce(
+		(sum, line) => sum + Math.max(1, Math.ceil(width(line) / columns)),
+		0,
+	);
+	const fits = height + BARE_FRAME <= rows;
+	const show = async () => {
+		write(room, `${lines.join('\n')}\n\n${GOES_BACK}`);
 		await nextKey(room);
-	});
+		// Left there, it would look as if the program still waited for a key.
+		write(room, '\r\x1b[K');
+	};
+	if (fits) await lendWith(room, onOwnScreen, show);
+	else await lendWith(room, below, show);
 }
 
-export async function lend(room: TerminalRoom, use: () => Promise<void>): Promise<void> {
+const GOES_BACK = '(a key goes back) ';
+
+/** The rows of `GOES_BACK` and of the blank one before it, and one that a wide sign at a margin may cost. */
+const BARE_FRAME = 3;
+
+export function lend(room: TerminalRoom, use: () => Promise<void>): Promise<void> {
+	return lendWith(room, below, use);
+}
+
+type Place = { readonly before: (rows: number) => string; readonly after: string };
+
+const below: Place = {
+	// Scrolled away, not erased: what stood on the screen before is the person's.
+	before: rows => `${'\n'.repeat(rows)}\x1b[H`,
+	// The screen is drawn from where the cursor stands, so that must be the left edge.
+	after: '\r\n',
+};
+
+/** The alternate screen: Ink has left its own, and enters it anew. */
+const onOwnScreen: Place = { before: () => '\x1b[?1049h\x1b[2J\x1b[H', after: '\x1b[?1049l' };
+
+async function lendWith(room: TerminalRoom, place: Place, use: () => Promise<void>): Promise<void> {
 	// Ink does not guard against Ctrl-C meanwhile: without a listener the whole program would end.
 	const ignore = () => {};
 	process.on('SIGINT', ignore);
 	process.on('SIGQUIT', ignore);
 	try {
 		await room.suspend(async () => {
-			// Scrolled away, not erased: what stood on the screen before is the person's.
-			write(room, `${'\n'.repeat(room.stdout.rows ?? 24)}\x1b[H`);
+			write(room, place.before(room.stdout.rows ?? 24));
 			try {
 				await use();
 			} finally {
-				// The screen is drawn from where the cursor stands, so that must be the left edge.
-				write(room, '\r\n');
+				write(room, place.after);
 			}
 		});
 	} finally {

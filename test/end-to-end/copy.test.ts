@@ -53,6 +53,57 @@ test('a bare terminal gets the bytes of the block, and then what is left of the 
 	expect(terminal.raw).not.toContain('\u001b]52;c;?');
 });
 
+/** A shell's screen in front of it, and the program left again. */
+async function leaveBehind(between: (terminal: Terminal) => Promise<void>): Promise<string> {
+	const terminal = new Terminal([], {
+		words: [
+			'/bin/sh',
+			'-c',
+			'echo "the line before"; exec "$@"',
+			...['sh', process.execPath, command, '--dry-run', 'first-steps'],
+		],
+	});
+	terminals.push(terminal);
+	await toFirstStep(terminal);
+	await between(terminal);
+	await terminal.left();
+	expect(terminal.damage()).toEqual([]);
+	return terminal.screen();
+}
+
+async function quit(terminal: Terminal): Promise<void> {
+	await terminal.see('? help');
+	await terminal.pressCalmly('q');
+}
+
+test('shown bare and gone back from, a block leaves no trace on the screen of the shell', async () => {
+	const screen = await leaveBehind(async terminal => {
+		await terminal.pressCalmly('c');
+		await terminal.see('c again shows it bare');
+		await terminal.pressCalmly('c');
+		expect(await terminal.see('(a key goes back)')).toMatch(/^mkdir -m 700 \S+\n\n\(a key/);
+		await terminal.pressCalmly('x');
+		await quit(terminal);
+	});
+	expect(screen.startsWith('the line before\n')).toBe(true);
+	expect(screen).not.toMatch(/mkdir|a key goes back/);
+});
+
+test('ended while a block is shown bare, it gives the screen of the shell back', async () => {
+	const screen = await leaveBehind(async terminal => {
+		await terminal.pressCalmly('c');
+		await terminal.see('c again shows it bare');
+		await terminal.pressCalmly('c');
+		await terminal.see('(a key goes back)');
+		const [child = ''] = execFileSync('pgrep', ['-P', String(terminal.pid)], {
+			encoding: 'utf8',
+		}).split('\n');
+		process.kill(Number(child), 'SIGTERM');
+	});
+	expect(screen.startsWith('the line before\n')).toBe(true);
+	expect(screen).not.toMatch(/mkdir|a key goes back/);
+});
+
 test('screen gets it in strings that it passes on', async () => {
 	const terminal = start({ STY: '1.screen' });
 	const line = await toFirstStep(terminal);

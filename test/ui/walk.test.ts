@@ -18,7 +18,7 @@ describe('running', () => {
 		const trial = walkScreen(walk);
 		await trial.sees('exit 3');
 		await trial.press('r');
-		await trial.sees('✗ exit 3', 'so not', 'r again, e edit, d done by hand, s skip, u undo');
+		await trial.sees('✗ exit 3', 'so not', 'r again, e edit, d done by hand, s skip. ');
 		await trial.press('enter');
 		await trial.sees('Not done yet', '❯ ✗ One');
 	});

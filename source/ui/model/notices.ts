@@ -10,8 +10,26 @@ import type { Carried } from '../conductor.ts';
 import { showText } from '../display.ts';
 import type { Notice } from '../page.ts';
 
+/** What of a failure depends on the step and the run it stands in. */
+export type Ways = {
+	/** The step asks for something, which `i` changes. */
+	readonly answers?: boolean;
+	/** There is something to be taken back. */
+	readonly undo?: boolean;
+	/** Which try of the item it was, from 1. */
+	readonly attempt?: number;
+};
+
+/** The ways on from what failed, in the order of what helps most often. */
+export function waysOn({ answers, undo }: Ways, edits: boolean): Safe {
+	const answer = answers ? safe` i change the answer,` : safe``;
+	const edit = edits ? safe` e edit,` : safe``;
+	const back = undo ? safe`, u undo` : safe``;
+	return safe`r again,${answer}${edit} d done by hand, s skip${back}.`;
+}
+
 /** `next` is the title of the step that Enter goes on to, if there is one. */
-export function noticeOf(ran: Carried, next: Safe | undefined): Notice {
+export function noticeOf(ran: Carried, next: Safe | undefined, ways: Ways = {}): Notice {
 	switch (ran.kind) {
 		case 'end':
 			return finished('done', next);
@@ -25,9 +43,12 @@ export function noticeOf(ran: Carried, next: Safe | undefined): Notice {
 		case 'failed': {
 			const how = showText(describeOutcome(ran.execution));
 			// Only what runs in this very step can be edited in it.
-			const keys = ran.item.kind === 'take-back' ? safe`` : safe` e edit,`;
+			const edits = ran.item.kind !== 'take-back';
+			const { attempt = 1 } = ways;
+			// The same picture as before would look as if the key had done nothing.
+			const so = attempt > 1 ? safe`Failed again (try ${attempt})` : safe`Not passed`;
 			return {
-				text: safe`Not passed: ${how}. r again,${keys} d done by hand, s skip, u undo.`,
+				text: safe`${so}: ${how}. ${waysOn(ways, edits)}`,
 				role: 'bad',
 			};
 		}

@@ -1,9 +1,12 @@
 /** The keys that run something: each only what was on the screen, and one order at a time. */
 import { itemsOf } from '../../run/progress.ts';
+import type { Execution, RunState } from '../../run/state.ts';
+import { formatClock } from '../../text/duration.ts';
 import { safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
 import { showText } from '../display.ts';
-import { endedNotice, noticeOf, stopNotice } from '../model/notices.ts';
+import { waysOf } from '../first-visit.ts';
+import { endedNotice, noticeOf, stopNotice, type Ways } from '../model/notices.ts';
 import { itemsOfOrder, openBefore } from '../model/order.ts';
 import { statusLook } from '../model/status.ts';
 import type { Notice } from '../page.ts';
@@ -99,7 +102,21 @@ export function verifyStep(page: WalkPage): void {
 	);
 	if (desk.isDry) page.say(dry);
 	else if (gates.length === 0) page.say({ text: safe`This step has no gates.`, role: 'plain' });
-	else if (!askForNeeds(page)) void carryOut(page, () => desk.conductor.verify(window.visit));
+	else if (!askForNeeds(page)) {
+		void carryOut(
+			page,
+			() => desk.conductor.verify(window.visit),
+			ran => (ran.kind === 'end' ? passedAgain(desk.walk.state) : undefined),
+		);
+	}
+}
+
+/** Gates that pass as before leave the picture as it was: when it was tells that they ran. */
+function passedAgain({ executions }: RunState): Notice | undefined {
+	const ended = executions.at(-1)?.endedAt;
+	if (ended === undefined) return undefined;
+	const offset = -new Date(ended).getTimezoneOffset();
+	return { text: safe`Passed again, at ${formatClock(ended, offset)}.`, role: 'good' };
 }
 
 /** Follows what runs since before the program was started. */
@@ -145,11 +162,16 @@ async function openAgain(page: WalkPage): Promise<void> {
 	page.say(notice ?? { text: safe`Open again, and nothing has run. r runs it.`, role: 'plain' });
 }
 
-async function carryOut(page: WalkPage, order: () => Promise<Carried>): Promise<void> {
+/** `how` may say it in other words than is usual. */
+async function carryOut(
+	page: WalkPage,
+	order: () => Promise<Carried>,
+	how: (ran: Carried) => Notice | undefined = () => undefined,
+): Promise<void> {
 	const { window } = page;
 	const at = window.visit;
 	window.follow();
-	const notice = await page.desk.order(order, ran => sayHow(page, at, ran));
+	const notice = await page.desk.order(order, ran => how(ran) ?? sayHow(page, at, ran));
 	if (page.app.isLeft) return;
 	if (window.visit === at) window.settle();
 	page.say(notice);
@@ -166,7 +188,17 @@ function sayHow(page: WalkPage, at: string, ran: Carried): Notice {
 	const then = ran.kind === 'pause' ? page.desk.walk.next(at) : undefined;
 	const next = page.nextTitle();
 	if (then?.kind === 'take-back') return takenBackNotice(page, then.item.link.target);
-	return then?.kind === 'stop' ? stopNotice(then.stop, next) : noticeOf(ran, next);
+	return then?.kind === 'stop'
+		? stopNotice(then.stop, next)
+		: noticeOf(ran, next, ran.kind === 'failed' ? waysFrom(page, ran.execution) : {});
+}
+
+/** What helps where this failed. */
+function waysFrom({ desk, view }: WalkPage, { item, undoes }: Execution): Ways {
+	const tries = desk.walk.state.executions.filter(
+		execution => execution.item === item && execution.undoes === undoes,
+	);
+	return { ...waysOf(desk.walk, view.visit), attempt: tries.length };
 }
 
 /** Of several that one list takes back each is an order of its own. */

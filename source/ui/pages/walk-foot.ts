@@ -1,7 +1,9 @@
 /** What the footer of a step offers, what it shows as impossible now, and why. */
 import { isHere } from '../../run/plan.ts';
+import { itemsOf } from '../../run/progress.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
+import { answersOf } from '../first-visit.ts';
 import type { Action } from '../keymap.ts';
 import type { FootOptions } from '../model/frame.ts';
 import { linksOf } from './walk-links.ts';
@@ -37,10 +39,29 @@ export function footKeys(page: WalkPage): Keys {
 	if (desk.walk.undos().length === 0) hide.add('undo');
 	if (!window.hasRun) hide.add('output');
 	if (linksOf(page).length === 0) hide.add('follow');
+	if (!showsAnswer(page)) hide.add('answer');
+	// Before that `r` is the key that runs them, also again.
+	if (isDry || kind !== undefined || !ranGate(page)) hide.add('verify');
 	const isHand = noRun === byHand || noRun === elsewhere || noRun === root;
 	const goesOn = isDry || isUndone || noRun === choose || noRun === nothingLeft;
 	const first = goesOn ? 'open' : isHand ? 'by-hand' : noRun === undefined ? 'run' : 'open';
 	return { blocked, hide, names, first };
+}
+
+/** A wrong answer is the first thing to think of where something has failed. */
+function showsAnswer({ desk, view }: WalkPage): boolean {
+	const failed = itemsOf(view).some(({ status }) => status === 'failed');
+	return failed && answersOf(desk.walk, view.visit).length > 0;
+}
+
+/** Whether a gate has run here. */
+function ranGate({ view }: WalkPage): boolean {
+	return itemsOf(view).some(
+		({ item, execution }) =>
+			execution !== undefined &&
+			item.kind === 'block' &&
+			['done', 'verify'].includes(item.block.purpose),
+	);
 }
 
 const choose = safe`choose`;

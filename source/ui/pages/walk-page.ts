@@ -4,7 +4,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { App } from '../app.ts';
 import { showArrows, showText } from '../display.ts';
-import { comingBackNotice, endedAway, firstVisit } from '../first-visit.ts';
+import { comingBackNotice, endedAway, firstVisit, waysOf } from '../first-visit.ts';
 import type { Action, Mode } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
 import { foot, footHeight, head } from '../model/frame.ts';
@@ -62,7 +62,10 @@ export class WalkPage implements Page {
 		this.window = new StepWindow(this.desk, away ?? firstVisit(walk), () =>
 			footHeight(this.#notice, app.size.columns),
 		);
-		if (!this.desk.running) this.#notice = comingBackNotice(this.view, away !== undefined);
+		if (!this.desk.running) {
+			const ways = waysOf(walk, this.view.visit);
+			this.#notice = comingBackNotice(this.view, away !== undefined, ways);
+		}
 		if (this.#notice) this.window.follow();
 		if (walk.state.finished) queueMicrotask(() => this.#end());
 		else if (this.desk.running) void followRunning(this);

@@ -1,6 +1,6 @@
 /** What the keys of a step do besides running it: marking, skipping, answering, copying. */
 
-import { neededHosts, neededInputs } from '../../run/needs.ts';
+import { neededHosts } from '../../run/needs.ts';
 import type { Item } from '../../run/outline.ts';
 import {
 	type ItemView,
@@ -15,6 +15,7 @@ import { copyText } from '../../terminal/clipboard.ts';
 import { copyForm } from '../../text/copy-form.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
+import { answersOf } from '../first-visit.ts';
 import { type Entry, hostEntry, inputEntry } from '../model/form.ts';
 import { nameOfItem } from '../model/item-name.ts';
 import { ranBelow, stopNotice } from '../model/notices.ts';
@@ -162,13 +163,9 @@ export function askForNeeds(page: WalkPage): boolean {
 /** The same for what was answered already. */
 export function changeAnswers(page: WalkPage): void {
 	const { walk } = page.desk;
-	const { runbook, state } = walk;
+	const { runbook } = walk;
 	const { visit } = page.view;
-	const unanswered = { ...state, answers: new Map() };
-	// A name that is not declared is a new object each time.
-	const all = [...walk.needs(visit), ...neededInputs(runbook, unanswered, [visit])];
-	const inputs = [...new Map(all.map(input => [input.name, input])).values()];
-	if (!openForm(page, inputs, neededHosts(runbook, [visit]), 'Keep the answers')) {
+	if (!openForm(page, answersOf(walk, visit), neededHosts(runbook, [visit]), 'Keep the answers')) {
 		page.say({ text: safe`This step asks for nothing.`, role: 'plain' });
 	}
 }
