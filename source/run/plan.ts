@@ -4,13 +4,14 @@
  */
 import { type Filling, readCommand, renderCommand } from '../runbook/command/index.ts';
 import type { Block, Language, Runbook, Value } from '../runbook/types.ts';
+import { conditionText, firstInTheWay } from './conditions.ts';
 import type { FrozenUndo } from './events.ts';
 import { fillFile } from './file-content.ts';
 import { fileScript } from './file-script.ts';
 import type { BlockItem, Visit } from './outline.ts';
 import type { RunState } from './state.ts';
 import { undosFor } from './undo-groups.ts';
-import { firstAgainst, kindOf, knownOf } from './values.ts';
+import { kindOf, knownOf } from './values.ts';
 
 /** What a file block would write. */
 export type PlannedFile = {
@@ -31,17 +32,21 @@ export type Script = {
 
 export type Plan =
 	| { readonly kind: 'ready'; readonly script: Script }
-	/** These names have no value yet. */
-	| { readonly kind: 'waiting'; readonly names: readonly string[] }
+	/** These names have no value yet; with `onlyIf`, they decide whether it is needed at all. */
+	| { readonly kind: 'waiting'; readonly names: readonly string[]; readonly onlyIf?: string }
 	| { readonly kind: 'not-needed'; readonly because: string }
 	/** A value may not stand where it would stand. */
 	| { readonly kind: 'refused'; readonly name: string; readonly because: string };
 
 export function planBlock(runbook: Runbook, state: RunState, block: Block): Plan {
-	const against = firstAgainst(runbook, state, block.when);
+	const against = firstInTheWay(runbook, state, block.when);
 	if (against) {
 		return against.verdict === 'unknown'
-			? { kind: 'waiting', names: [against.condition.name] }
+			? {
+					kind: 'waiting',
+					names: [against.condition.name],
+					onlyIf: conditionText(against.condition),
+				}
 			: { kind: 'not-needed', because: against.verdict.because };
 	}
 	return block.file ? planFile(runbook, state, block) : planCommand(runbook, state, block);

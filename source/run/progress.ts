@@ -1,11 +1,12 @@
 /** How far a run is: the state of every item and step, derived from the events and nothing else. */
 import type { Runbook } from '../runbook/types.ts';
+import { firstInTheWay } from './conditions.ts';
 import type { Item, Visit } from './outline.ts';
 import { outline } from './outline.ts';
+import { isDoneAlready, isPassedOver } from './passing-over.ts';
 import type { Execution, RunState, UndoEntry } from './state.ts';
 import { currentExecution } from './state.ts';
 import { isUndone, lastUndo, openUndos } from './undo-entries.ts';
-import { firstAgainst } from './values.ts';
 
 export type ItemStatus =
 	| 'open'
@@ -96,13 +97,7 @@ export function visitsBelow(view: VisitView): readonly VisitView[] {
 }
 
 function viewVisit(runbook: Runbook, state: RunState, visit: Visit, over: boolean): VisitView {
-	const done = visit.entries.some(
-		entry =>
-			entry.kind === 'item' &&
-			entry.item.kind === 'block' &&
-			entry.item.block.purpose === 'done' &&
-			saidYes(state, entry.item.id),
-	);
+	const done = isDoneAlready(state, visit);
 	const entries = visit.entries.map((entry): EntryView => {
 		if (entry.kind === 'item') {
 			const passedOver = over || (done && isPassedOver(entry.item));
@@ -112,18 +107,6 @@ function viewVisit(runbook: Runbook, state: RunState, visit: Visit, over: boolea
 		return { kind: 'visit', view: viewVisit(runbook, state, entry.visit, passedOver) };
 	});
 	return { visit, entries, status: stepStatus(entries) };
-}
-
-/** `done` passes over actions and numbered lists; gates are run all the same. */
-function isPassedOver(item: Item): boolean {
-	return item.kind === 'take-back' || (item.kind === 'block' && item.block.purpose === 'action');
-}
-
-function saidYes(state: RunState, item: string): boolean {
-	const record = state.records.get(item);
-	if (record?.kind === 'mark') return record.how === 'by-hand';
-	const outcome = currentExecution(state, item)?.outcome;
-	return outcome?.kind === 'exited' && outcome.status === 0;
 }
 
 function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean): ItemView {
@@ -147,7 +130,7 @@ function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean):
 		return viewTakeBack(state, item, openUndos(state, { below: item.link.target }));
 	}
 	if (item.kind === 'block') {
-		const against = firstAgainst(runbook, state, item.block.when);
+		const against = firstInTheWay(runbook, state, item.block.when);
 		if (against && against.verdict !== 'unknown') {
 			return { item, status: 'not-needed', reason: against.verdict.because };
 		}

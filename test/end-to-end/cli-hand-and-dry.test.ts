@@ -153,6 +153,21 @@ describe('a dry run', () => {
 		expect(room.runbook(['runs']).stdout).toContain('finished (dry run)');
 	});
 
+	test('says of what hangs on a capture that it may run, and takes defaults before it shows a step', () => {
+		room.write(
+			'dry',
+			'## One\n\n~~~sh capture=init\necho none\n~~~\n\n## Two\n\n~~~sh when=init=none\necho {{init}}\n~~~\n\n## Three\n\n~~~sh when=last\necho last\n~~~\n',
+			'inputs: { last: { prompt: Last, type: boolean, default: false } }',
+		);
+		const { status, stdout } = run('dry', '--dry-run');
+		expect(status).toBe(0);
+		expect(stdout).toContain(
+			'may run · action · only if `init` is `none`, which is known when it runs · sh -e\n| echo {{init}}\n',
+		);
+		expect(stdout).toContain('action · not needed: `last` is `false`');
+		expect(stdout).not.toContain('echo last');
+	});
+
 	test('needs no trust, no secret and no confirmation', () => {
 		room.writeUntrusted(
 			'dry',

@@ -1,9 +1,11 @@
 /** What nobody has given yet, a line each, with the option that gives it. */
+
+import { firstInTheWay } from '../../run/conditions.ts';
 import type { Open } from '../../run/draft.ts';
 import { allVisits, outline } from '../../run/outline.ts';
 import type { RunState } from '../../run/state.ts';
 import { blocksOf } from '../../run/undo-groups.ts';
-import { captureNames, firstAgainst } from '../../run/values.ts';
+import { captureNames } from '../../run/values.ts';
 import type { Runbook } from '../../runbook/types.ts';
 import type { Answers } from '../answers.ts';
 import { missingText } from './answer-needs.ts';
@@ -49,8 +51,8 @@ function unconfirmed(runbook: Runbook, state: RunState, answers: Answers): reado
 function isRuledOut(
 	runbook: Runbook,
 	state: RunState,
-	conditions: Parameters<typeof firstAgainst>[2],
+	conditions: Parameters<typeof firstInTheWay>[2],
 ): boolean {
-	const against = firstAgainst(runbook, state, conditions);
+	const against = firstInTheWay(runbook, state, conditions);
 	return against !== undefined && against.verdict !== 'unknown';
 }

@@ -1,6 +1,6 @@
 /** A dry run: each thing is shown with what is known, and passed by. Nothing is executed. */
 import type { Item } from '../../run/outline.ts';
-import { isHere, planBlock } from '../../run/plan.ts';
+import { isHere, type Plan, planBlock } from '../../run/plan.ts';
 import { printLines, say } from '../io.ts';
 import { describeBlock, printScript } from './print-visit.ts';
 import type { Plain } from './walk-plainly.ts';
@@ -14,12 +14,16 @@ export function showOnly({ io, walk, printer }: Plain, item: Item): undefined {
 			const plan = planBlock(runbook, state, block);
 			const remarks = [
 				...(isHere(state, block.host) ? [] : ['not on this machine']),
-				...(plan.kind === 'waiting' ? [`${plan.names.join(', ')} only known when it runs`] : []),
+				...(plan.kind === 'waiting' ? [lackOf(plan)] : []),
 				...(plan.kind === 'refused' ? [`${plan.name}: ${plan.because}`] : []),
 			];
 			printScript(
 				io,
-				['would run', describeBlock(block), ...remarks].join(' · '),
+				[
+					plan.kind === 'waiting' && plan.onlyIf ? 'may run' : 'would run',
+					describeBlock(block),
+					...remarks,
+				].join(' · '),
 				plan.kind === 'ready'
 					? plan.script
 					: { text: block.content.text, language: block.language },
@@ -40,4 +44,10 @@ export function showOnly({ io, walk, printer }: Plain, item: Item): undefined {
 	}
 	walk.mark(item, 'would-run');
 	return undefined;
+}
+
+function lackOf({ names, onlyIf }: Extract<Plan, { kind: 'waiting' }>): string {
+	return onlyIf
+		? `only if ${onlyIf}, which is known when it runs`
+		: `${names.join(', ')} only known when it runs`;
 }

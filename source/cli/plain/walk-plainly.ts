@@ -86,6 +86,8 @@ async function walkOn(plain: Plain): Promise<number> {
 		plain.printer.enter(visit);
 		const unanswered = await answerNeeds(plain, visit);
 		if (unanswered !== undefined) return unanswered;
+		// By its answers it may be another one, or none.
+		if (firstUnfinished(walk.progress())?.view.item.id !== next.view.item.id) continue;
 		status = await goOn(plain, visit, next.view);
 	}
 }

@@ -101,7 +101,7 @@ function contentOf(
 				rows: plainRows(template, width),
 				about: [],
 				copies: template,
-				lacks: `waiting for ${plan.names.join(', ')}`,
+				lacks: plan.onlyIf ? `only if ${plan.onlyIf}` : `waiting for ${plan.names.join(', ')}`,
 			};
 		case 'not-needed':
 			return {
