@@ -14,6 +14,15 @@ export const instead = (catalogue: string): Plugin => ({
 			contents: catalogue,
 			resolveDir: '.',
 		}));
+		// How it is built and tested is nothing for the command.
+		onLoad({ filter: /^.*\/package\.json$/ }, ({ path }) =>
+			path === resolve('package.json')
+				? {
+						contents: JSON.stringify({ version: JSON.parse(readFileSync(path, 'utf8')).version }),
+						loader: 'json',
+					}
+				: undefined,
+		);
 		// A third of the program, and what is built in was read when it was built.
 		onResolve({ filter: /\/runbook\/reader\.ts$/ }, ({ kind }) =>
 			kind === 'import-statement' ? { path: './reader.js', namespace: 'part' } : undefined,
