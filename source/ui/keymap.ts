@@ -99,11 +99,14 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 		{
 			action: 'suggest',
 			keys: ['tab'],
-			name: 'next, or suggestions',
+			name: 'suggestions',
 			help: 'the field below; where there is a command that suggests values, run it',
 		},
-		...typing,
+		...typing.map(binding =>
+			binding.action === 'erase-line' ? { ...binding, name: 'clear' } : binding,
+		),
 		cancel,
+		{ ...help, keys: ['ctrl-g'] },
 	],
 	walk: [
 		...walking.slice(0, 1),

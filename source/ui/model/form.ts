@@ -86,6 +86,16 @@ export function hostEntry(host: string, description: string, known?: string): En
 	};
 }
 
+/** What Tab does in a field. `suggests`: whether commands that suggest values may run. */
+export function tabOf(entry: Entry, suggests: boolean): 'complete' | 'ask' | 'next' {
+	const { choices, field, kind } = entry;
+	if (choices.length > 0) {
+		const isOpen = field.text !== '' && !choices.includes(field.text);
+		return isOpen && choicesLeft(entry).length > 0 ? 'complete' : 'next';
+	}
+	return suggests && kind.is === 'input' && kind.input.suggest !== undefined ? 'ask' : 'next';
+}
+
 export function isList(entry: Entry): boolean {
 	return entry.kind.is === 'input' && entry.kind.input.many;
 }

@@ -15,15 +15,18 @@ import {
 	isList,
 	matching,
 	sameValues,
+	tabOf,
 	withItem,
 	withOtherChoice,
 	withoutItem,
 	withoutProblem,
 	withText,
 } from '../model/form.ts';
+import { formKeys, nothingTyped } from '../model/form-keys.ts';
 import { formRows } from '../model/form-rows.ts';
-import { bodyHeight, type FootOptions, foot, head } from '../model/frame.ts';
+import { bodyHeight, foot, head } from '../model/frame.ts';
 import type { Notice, Page } from '../page.ts';
+import { openHelp } from './lines-page.ts';
 import { ask } from './question-page.ts';
 
 export type FormOptions = {
@@ -72,17 +75,8 @@ export class FormPage implements Page {
 				notice: this.#notice,
 				right: below > 0 ? safe`↓ ${below} more` : undefined,
 				first: 'open',
-				...this.#keys(),
+				...formKeys(this.#entries[this.#focus], this.#options),
 			}),
-		};
-	}
-
-	/** On the button Enter is another thing than in a field, and Tab only goes on. */
-	#keys(): Pick<FootOptions, 'names' | 'hide'> {
-		if (this.#focus < this.#entries.length) return {};
-		return {
-			names: new Map([['open', this.#options.verb ?? 'go on']]),
-			hide: new Set(['suggest']),
 		};
 	}
 
@@ -99,6 +93,10 @@ export class FormPage implements Page {
 		}
 		if (action === 'down') {
 			this.#move(1);
+			return;
+		}
+		if (action === 'help') {
+			openHelp(this.#app, this.mode, safe`Keys of the form`);
 			return;
 		}
 		if (!entry) {
@@ -133,11 +131,23 @@ export class FormPage implements Page {
 
 	type(text: string): void {
 		const entry = this.#entries[this.#focus];
-		if (!entry) return;
+		if (!entry) {
+			this.#typeOnButton(text);
+			return;
+		}
 		// A choice that stands there whole is begun anew by typing.
 		const isWhole = entry.closed && entry.choices.includes(entry.field.text);
 		const field = insert(isWhole ? withText(entry, '').field : entry.field, text);
 		this.#put({ ...withoutProblem(entry), remembered: false, field });
+	}
+
+	/** No field is here, so a letter is no text; and `q` does not leave, for what was typed would be lost. */
+	#typeOnButton(text: string): void {
+		if (text === '?') {
+			openHelp(this.#app, this.mode, safe`Keys of the form`);
+			return;
+		}
+		this.#notice = nothingTyped(text, this.#options);
 	}
 
 	/** A list takes each line as a value; elsewhere several lines are not what was meant. */
@@ -222,13 +232,13 @@ export class FormPage implements Page {
 
 	#suggest(entry: Entry): void {
 		const command = entry.kind.is === 'input' ? entry.kind.input.suggest : undefined;
-		const left = choicesLeft(entry);
-		const isWhole = entry.choices.includes(entry.field.text);
-		if (entry.choices.length > 0 && left[0] !== undefined && entry.field.text !== '' && !isWhole) {
-			this.#put(withText(entry, left[0]));
+		const [first] = choicesLeft(entry);
+		const does = tabOf(entry, true);
+		if (does === 'complete' && first !== undefined) {
+			this.#put(withText(entry, first));
 			return;
 		}
-		if (command === undefined || entry.choices.length > 0) {
+		if (does === 'next' || command === undefined) {
 			this.#move(1);
 			return;
 		}

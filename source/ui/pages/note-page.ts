@@ -15,7 +15,7 @@ export function takeNoteOf(
 	const at =
 		step === undefined ? 'It is kept with the run.' : `It is kept with the run, at: ${step.title}`;
 	app.open(
-		new TextPage(app, { title: safe`A note`, labels: [at] }, text => {
+		new TextPage(app, { title: safe`A note`, labels: [at], verb: 'keep the note' }, text => {
 			if (text === '') return;
 			const notice = page.desk.attempt(() => walk.note(visit, text));
 			page.say(notice ?? { text: safe`Noted.`, role: 'good' });

@@ -106,10 +106,14 @@ export class OutputPage implements Page {
 		const { app } = this.desk;
 		const again = this.#word === '' ? '' : `  (Enter alone: ${this.#word})`;
 		app.open(
-			new TextPage(app, { title: safe`Search`, labels: [`Which word?${again}`] }, word => {
-				if (word !== '') this.#word = word;
-				this.#find(1);
-			}),
+			new TextPage(
+				app,
+				{ title: safe`Search`, labels: [`Which word?${again}`], verb: 'search' },
+				word => {
+					if (word !== '') this.#word = word;
+					this.#find(1);
+				},
+			),
 		);
 	}
 

@@ -21,6 +21,8 @@ export type TextPrompt = {
 	readonly title: Safe;
 	/** What is asked, for each meaning that Tab goes through; mostly one. */
 	readonly labels: readonly string[];
+	/** What Enter does, in a word. */
+	readonly verb?: string;
 	/** Why the text cannot be kept, or nothing. */
 	readonly check?: (text: string) => string | undefined;
 };
@@ -61,6 +63,7 @@ export class TextPage implements Page {
 			],
 			foot: foot(this.mode, columns, {
 				notice: this.#notice,
+				names: new Map([['open', this.#prompt.verb ?? 'keep']]),
 			}),
 		};
 	}

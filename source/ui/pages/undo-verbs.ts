@@ -86,6 +86,7 @@ export function skipUndo(page: Undoing, undo: PlannedUndo): void {
 			{
 				title: safe`Do not take it back: ${showText(undo.title)}`,
 				labels: ['Why not?'],
+				verb: 'skip',
 				check: reason => (reason === '' ? 'A reason is needed: it goes on the record.' : undefined),
 			},
 			reason => settle(page, undo, 'skipped', reason),

@@ -131,6 +131,7 @@ export function skip(page: WalkPage): void {
 			{
 				title: safe`Skip: ${showText(view.visit.step.title)}`,
 				labels: whole.length === 1 ? ['Why is it skipped?'] : labels,
+				verb: 'skip',
 				check: reason => (reason === '' ? 'A reason is needed: it goes on the record.' : undefined),
 			},
 			(reason, meaning) => {
