@@ -4,8 +4,10 @@ import type { Runbook } from '../runbook/types.ts';
 import { describeOutcome, purposeNames } from './describe.ts';
 import type { RecordedEvent, RunEvent } from './events.ts';
 import { visitOf } from './outline.ts';
+import { progress } from './progress.ts';
 import { code, inline } from './report-markup.ts';
 import { executionOf, type RunState } from './state.ts';
+import { isClosed } from './taken-back.ts';
 
 export type TimelineParts = {
 	readonly events: readonly RecordedEvent[];
@@ -76,7 +78,7 @@ function describeEvent(runbook: Runbook, state: RunState, event: RunEvent): stri
 		case 'left':
 			return 'left';
 		case 'finished':
-			return 'finished';
+			return isClosed(progress(runbook, state), state) ? 'closed before its end' : 'finished';
 	}
 }
 

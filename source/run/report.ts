@@ -15,7 +15,7 @@ import { type JobRecord, jobLines, type ReportParts } from './report-jobs.ts';
 import { cell, code, inline } from './report-markup.ts';
 import { timeline, titleOf } from './report-timeline.ts';
 import type { RunState } from './state.ts';
-import { isTakenBack } from './taken-back.ts';
+import { endWord } from './taken-back.ts';
 import { openUndos } from './undo-entries.ts';
 
 export type { JobRecord, ReportParts };
@@ -78,8 +78,7 @@ function head(
 }
 
 function stateWord(state: RunState, views: readonly VisitView[]): string {
-	if (state.finished) return 'finished';
-	return isTakenBack(views, state) ? 'taken back' : 'not finished';
+	return endWord(views, state) ?? 'not finished';
 }
 
 /** How many steps are in which state, in the order of the table of words. */

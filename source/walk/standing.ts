@@ -6,17 +6,17 @@ import { visitOf } from '../run/outline.ts';
 import { firstUnfinished, flatten, itemsOf, progress, type VisitView } from '../run/progress.ts';
 import { type RunState, runningExecution } from '../run/state.ts';
 import { countSteps } from '../run/step-count.ts';
-import { isTakenBack } from '../run/taken-back.ts';
+import { endWord } from '../run/taken-back.ts';
 import type { Runbook } from '../runbook/types.ts';
 import { jobFolder, type RunFolder } from '../store/runs.ts';
 
 export type Standing = {
 	/**
 	 * `running STEP`, `failed at STEP`, `stopped at STEP`, `unknown at STEP`, `undo failed at STEP`,
-	 * `taken back`, or `unfinished`.
+	 * `unfinished`, or the word for its end: `finished`, `taken back`, `closed before its end`.
 	 */
 	readonly where: string;
-	/** It was finished, or all of it was taken back. */
+	/** It was finished or closed, or all of it was taken back. */
 	readonly isOver: boolean;
 	/** Its command runs now. */
 	readonly isRunning: boolean;
@@ -38,10 +38,10 @@ export function standingOf(
 	const { host } = state.began;
 	// Processes of another machine cannot be looked for here.
 	const where = host === here ? whereItStands(run, state, views) : `unfinished on ${host}`;
-	const takenBack = isTakenBack(views, state);
+	const end = endWord(views, state);
 	return {
-		where: takenBack ? 'taken back' : where,
-		isOver: state.finished || takenBack,
+		where: end ?? where,
+		isOver: end !== undefined,
 		isRunning: where.startsWith('running '),
 		finished: done,
 		steps: steps.length,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { progress } from '../../source/run/progress.ts';
-import { isTakenBack } from '../../source/run/taken-back.ts';
+import { canBeClosed, endWord, isTakenBack } from '../../source/run/taken-back.ts';
 import { exited, Trial } from '../helpers/trial.ts';
 
 const step = (name: string, more = 'Back:\n\n~~~sh undo\nback\n~~~\n\n') =>
@@ -68,5 +68,38 @@ describe('a run is taken back', () => {
 		const trial = new Trial(`${step('A')}${file}`).pass('a#0').start('f#0');
 		trial.end(exited(1), { unchanged: true });
 		expect(over(trial.undo())).toBe(true);
+	});
+});
+
+describe('a run can be closed', () => {
+	const closable = (trial: Trial) => canBeClosed(progress(trial.runbook, trial.state), trial.state);
+	const word = (trial: Trial) => endWord(progress(trial.runbook, trial.state), trial.state);
+	const body = `${step('A')}${step('B', '')}${step('C')}`;
+
+	it('when all that has an undo is taken back, and something stands that has none', () => {
+		const trial = new Trial(body).pass('a#0');
+		expect(closable(trial.pass('b#0'))).toBe(false);
+		expect(closable(trial.undo())).toBe(true);
+		expect(word(trial)).toBeUndefined();
+		expect(word(trial.add({ type: 'finished' }))).toBe('closed before its end');
+		expect(closable(trial)).toBe(false);
+	});
+
+	it('not when all is taken back anyway, nor when something was done since', () => {
+		const trial = new Trial(body).pass('a#0').undo();
+		expect(closable(trial)).toBe(false);
+		expect(word(trial)).toBe('taken back');
+		const since = new Trial(body).pass('a#0').undo().pass('b#0');
+		expect(closable(since)).toBe(false);
+	});
+
+	it('not behind an undo by link, nor where an undo was skipped, nor when nothing was taken back', () => {
+		const byLink = new Trial(`${body}## Z\n\n1. [Back](#a "undo")\n`).pass('a#0').pass('b#0');
+		expect(closable(byLink.undo(exited(0), 'z#undo-1'))).toBe(false);
+		const skipped = new Trial(body).pass('b#0').pass('a#0');
+		const undo = skipped.state.undos[0]?.id ?? '';
+		skipped.add({ type: 'settled', undo, how: 'skipped', reason: 'kept' });
+		expect(closable(skipped)).toBe(false);
+		expect(closable(new Trial(body).pass('b#0'))).toBe(false);
 	});
 });

@@ -259,11 +259,47 @@ describe('an unfinished run in the list', () => {
 		await trial.press('r');
 		await trial.sees('Enter goes on: Two');
 		await trial.press('u', 'r');
-		await trial.sees('Taken back: One. That was all: the run is ended.');
+		await trial.sees('Taken back: One. Everything is taken back. Enter goes on,', 'q leaves.');
 		await trial.press('q');
 		expect(trial.left()?.[1]).toBe(`The report: runbook report ${walk.run.id}`);
 		const list = libraryScreen({ session, shelves: shelvesWith({ alpha: '## One\n\nLook.' }) });
 		expect(await list.sees('The alpha')).not.toContain(walk.run.id);
+	});
+});
+
+describe('a run that is taken back as far as it can be', () => {
+	const body =
+		'## One\n\n~~~sh\ntrue one\n~~~\n\nBack:\n\n~~~sh undo\ntrue back\n~~~\n\n## Bare\n\n~~~sh\ntrue bare\n~~~\n\n## Two\n\nLook.';
+	const toTheUndo = async () => {
+		const session = sessionIn(temporaryFolder());
+		const walk = walkOf(body, { session });
+		const trial = walkScreen(walk);
+		await trial.sees('true one');
+		await trial.press('r');
+		await trial.sees('Enter goes on: Bare');
+		await trial.press('enter', 'r');
+		await trial.sees('Enter goes on: Two');
+		await trial.press('u', 'r');
+		await trial.sees('Taken back: One. Nothing else can be; what has no undo stands.');
+		await trial.press('q');
+		await trial.sees('Close this run?', 'y close it, and leave', 'keep it, and leave');
+		return { session, walk, trial };
+	};
+
+	it('is closed by who says so, and is there no more', async () => {
+		const { session, walk, trial } = await toTheUndo();
+		await trial.press('y');
+		expect(trial.left()?.[1]).toBe(`The report: runbook report ${walk.run.id}`);
+		const list = libraryScreen({ session, shelves: shelvesWith({ alpha: '## One\n\nLook.' }) });
+		expect(await list.sees('The alpha')).not.toContain(walk.run.id);
+	});
+
+	it('is kept otherwise', async () => {
+		const { session, walk, trial } = await toTheUndo();
+		await trial.press('n');
+		expect(trial.left()?.[1]).toBe(`To go on: runbook resume ${walk.run.id}`);
+		const list = libraryScreen({ session });
+		await list.sees(walk.run.id);
 	});
 });
 

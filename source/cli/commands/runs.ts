@@ -70,7 +70,7 @@ function statusOf(
 	state: RunState,
 	{ where, isOver, finished, steps }: Standing,
 ): string {
-	if (state.finished) return 'finished';
+	if (state.finished) return where;
 	const holder = holderNow(run.folder);
 	return [
 		isOver ? where : `${where}: ${finished} of ${steps} steps`,

@@ -2,7 +2,7 @@
 import { type ItemView, itemsOf, type VisitView } from '../../run/progress.ts';
 import type { Note, RunState } from '../../run/state.ts';
 import { countSteps } from '../../run/step-count.ts';
-import { isTakenBack } from '../../run/taken-back.ts';
+import { isClosed, isTakenBack } from '../../run/taken-back.ts';
 import { safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
@@ -27,8 +27,10 @@ export function endLines(
 			: []),
 		title(
 			takenBack
-				? 'All that was done is taken back, and the run is ended.'
-				: summaryOf(left, steps.length, state.began.dryRun),
+				? 'Everything is taken back.'
+				: isClosed(views, state)
+					? `Closed before its end: ${left} of ${steps.length} steps were not done.`
+					: summaryOf(left, steps.length, state.began.dryRun),
 			left === 0 || takenBack ? 'good' : 'warning',
 		),
 		[],
@@ -47,7 +49,8 @@ export function endLines(
 }
 
 function summaryOf(left: number, all: number, dryRun: boolean): string {
-	if (left === 0) return dryRun ? 'Every step was looked at.' : 'Nothing is left to be done.';
+	if (left === 0)
+		return dryRun ? 'Every step was looked at.' : 'Finished. Nothing is left to be done.';
 	return dryRun
 		? `${left} of ${all} steps were not looked at yet. The run is kept.`
 		: `${left} of ${all} steps are not done yet. The run is kept.`;

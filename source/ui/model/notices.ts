@@ -1,9 +1,9 @@
 /** What to tell the person after an order to run. Pure. */
 import { describeOutcome } from '../../run/describe.ts';
 import type { Stop } from '../../run/next-act.ts';
-import { itemsOf, type VisitView } from '../../run/progress.ts';
+import { itemsOf, progress, type VisitView } from '../../run/progress.ts';
 import type { Execution, RunState } from '../../run/state.ts';
-import { isOver } from '../../run/taken-back.ts';
+import { canBeClosed, endWord, isTakenBack } from '../../run/taken-back.ts';
 import type { Runbook } from '../../runbook/types.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
@@ -145,13 +145,31 @@ export const noFile: Notice = {
 	role: 'plain',
 };
 
+/** What was taken back, and whether that was all. */
+export function takenBackNotice(title: Safe, views: readonly VisitView[], state: RunState): Notice {
+	const all = isTakenBack(views, state)
+		? safe` Everything is taken back.`
+		: canBeClosed(views, state)
+			? safe` Nothing else can be; what has no undo stands.`
+			: safe``;
+	return { text: safe`Taken back: ${title}.${all}`, role: 'good' };
+}
+
+/** The ways on from a step behind the last undo: the run is not lost by that. */
+export function fromHere({ status }: VisitView): Safe {
+	return status === 'undone'
+		? safe`Enter goes on, r opens this step again, q leaves.`
+		: safe`The walk can go on; q leaves.`;
+}
+
 /** What becomes of a run that is left for the library. */
 export function leftNotice(runbook: Runbook, state: RunState): Notice {
 	const { began } = state;
 	const id = showText(began.id);
+	const end = endWord(progress(runbook, state), state);
 	return {
-		text: isOver(runbook, state)
-			? safe`Run ${id} is ${state.finished ? safe`finished` : safe`taken back`}.`
+		text: end
+			? safe`Run ${id} is ${showText(end)}.`
 			: began.dryRun
 				? safe`Dry run ${id} is kept: runbook runs has it.`
 				: safe`Run ${id} is kept: Enter goes on with it.`,

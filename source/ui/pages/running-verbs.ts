@@ -1,4 +1,5 @@
 /** What can be done about a command that runs: stop it, or leave it to the machine. */
+import { canBeClosed } from '../../run/taken-back.ts';
 import { safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import type { Notice } from '../page.ts';
@@ -39,7 +40,7 @@ export function stopRunning(page: { readonly desk: WalkDesk; say(notice: Notice)
 export function leaveAsking(desk: WalkDesk, leave: () => void): void {
 	const [first, ...others] = desk.changedSteps;
 	if (first === undefined) {
-		leave();
+		closeAsking(desk, leave);
 		return;
 	}
 	const more = others.length === 0 ? '' : `, and in ${others.length} more`;
@@ -55,7 +56,28 @@ export function leaveAsking(desk: WalkDesk, leave: () => void): void {
 			'Leave?',
 		],
 	}).then(yes => {
-		if (yes) leave();
+		if (yes) closeAsking(desk, leave);
+	});
+}
+
+/** Of a run that was taken back as far as that goes, whoever leaves it says whether it is over. */
+function closeAsking(desk: WalkDesk, leave: () => void): void {
+	const { walk } = desk;
+	if (!canBeClosed(walk.progress(), walk.state)) {
+		leave();
+		return;
+	}
+	void ask(desk.app, {
+		title: safe`Close this run?`,
+		yes: 'close it, and leave',
+		no: 'keep it, and leave',
+		text: [
+			'All that has an undo is taken back. What ran without one stands, if it changed anything.',
+			'Closed, the run is over, and no longer among the unfinished ones. Its record stays.',
+		],
+	}).then(yes => {
+		if (yes) desk.attempt(() => walk.finish());
+		leave();
 	});
 }
 

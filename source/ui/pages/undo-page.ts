@@ -1,7 +1,6 @@
 /** What can be taken back: the newest first, with its exact script. `r` runs that one. */
 import type { Item } from '../../run/outline.ts';
 import { allItems } from '../../run/outline.ts';
-import { isOver } from '../../run/taken-back.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sumOf } from '../../walk/session.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
@@ -10,7 +9,7 @@ import type { Action, Mode } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { bodyHeight, foot, head } from '../model/frame.ts';
 import { line } from '../model/line.ts';
-import { stopNotice, undoNotice } from '../model/notices.ts';
+import { stopNotice, takenBackNotice, undoNotice } from '../model/notices.ts';
 import type { Row } from '../model/rows.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Target } from '../model/step-body.ts';
@@ -209,7 +208,10 @@ export class UndoPage implements Page {
 		this.#follows = true;
 		const notice = await this.desk.order(
 			() => this.desk.conductor.undo(this.#where(), undo, item),
-			ran => (ran.kind === 'end' ? { text: this.#takenBack(undo), role: 'good' } : undoNotice(ran)),
+			ran =>
+				ran.kind === 'end'
+					? takenBackNotice(showText(undo.title), this.desk.walk.progress(), this.desk.walk.state)
+					: undoNotice(ran),
 		);
 		if (this.desk.app.isLeft) return;
 		// What has been taken back stands here no more: the next one is seen from its beginning.
@@ -219,12 +221,6 @@ export class UndoPage implements Page {
 		}
 		if (this.#undos().length > 0) this.say(notice);
 		else this.#close(notice);
-	}
-
-	#takenBack(undo: PlannedUndo): Safe {
-		const { runbook, state } = this.desk.walk;
-		const said = safe`Taken back: ${showText(undo.title)}.`;
-		return isOver(runbook, state) ? safe`${said} That was all: the run is ended.` : said;
 	}
 
 	/** Any of its items: it only says which step the outcome belongs to. */

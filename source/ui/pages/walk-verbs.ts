@@ -18,7 +18,7 @@ import { showText } from '../display.ts';
 import { answersOf } from '../first-visit.ts';
 import { type Entry, hostEntry, inputEntry } from '../model/form.ts';
 import { nameOfItem } from '../model/item-name.ts';
-import { ranBelow, stopNotice } from '../model/notices.ts';
+import { fromHere, ranBelow, stopNotice } from '../model/notices.ts';
 import { canRunUndo } from '../model/undo-rows.ts';
 import type { Notice } from '../page.ts';
 import { keepable, recordAnswers } from '../record-answers.ts';
@@ -256,7 +256,8 @@ export function openUndo(page: WalkPage): void {
 	}
 	const closed = (notice?: Notice) => {
 		page.window.settle();
-		page.say(notice);
+		const isAll = notice?.role === 'good' && page.desk.walk.undos().length === 0;
+		page.say(isAll ? { ...notice, text: safe`${notice.text} ${fromHere(page.view)}` } : notice);
 	};
 	page.app.open(new UndoPage(page.desk, page.window.visit, closed));
 }
