@@ -77,7 +77,7 @@ export const commandRules: readonly Rule[] = [
 		'command-counts',
 		notNumber(words => isOneOf(words, counting)),
 		'{} stands in the words of a command that counts with them, or sets names by them.',
-		'Set a variable by itself, `name={bare}`, or give the input the type `integer`.',
+		'Set a variable by itself, `{own}={bare}`, or give the input the type `integer`.',
 	),
 	rule(
 		'test-counts',
@@ -89,13 +89,13 @@ export const commandRules: readonly Rule[] = [
 					return test !== undefined && !isStringTest(test);
 				})),
 		'{} stands in a test that may count with it.',
-		'Write a test of its own beside `=`, `!=`, `-n`, `-z` or a file test, everything else in it in double quotes: `[ "$name" = {bare} ]`; join tests with `&&`; to compare numbers give the input the type `integer`.',
+		'Write a test of its own beside `=`, `!=`, `-n`, `-z` or a file test, everything else in it in double quotes: `[ "${own}" = {bare} ]`; join tests with `&&`; to compare numbers give the input the type `integer`.',
 	),
 	rule(
 		'list-in-test',
 		at => at.kind.many && some(at, words => testWords(words) !== undefined),
 		'{} is a list and stands in a test.',
-		'Go through the values: `for value in {bare}; do … done`, and test `"$value"`.',
+		'Go through the values: `for {own} in {bare}; do … done`, and test `"${own}"`.',
 	),
 	rule(
 		'names-what-runs',

@@ -26,6 +26,21 @@ const before = ({ tree, placeholder }: Occurrence): string =>
 const isWholeWord = ({ word, placeholder }: Occurrence): boolean =>
 	word?.pos === placeholder.start && word.end === placeholder.end;
 
+/** Nothing but the placeholder stands in the quotes. */
+function isWholeString({ tree, placeholder, way }: Occurrence): boolean {
+	const type = way.find(({ node }) => quotes.has(node.type))?.node.type;
+	const sign = type && quotes.get(type);
+	const { start, end } = placeholder;
+	return tree.text.charAt(start - 1) === sign && tree.text.charAt(end) === sign;
+}
+
+const quotes: ReadonlyMap<NodeType, string> = new Map([
+	['SingleQuoted', "'"],
+	['AnsiCQuoted', "'"],
+	['DoubleQuoted', '"'],
+	['LocaleString', '"'],
+]);
+
 /** Where in the text a placeholder may not stand, whatever the command. In the order they are said. */
 export const placeRules: readonly Rule[] = [
 	rule(
@@ -44,13 +59,16 @@ export const placeRules: readonly Rule[] = [
 		'placeholder-in-variable-name',
 		at => before(at) !== '$' && at.way[0]?.node.type === 'SimpleExpansion',
 		'{} stands directly after a variable, so its value would become part of the name.',
-		'Write the variable with braces: `${name}{bare}`.',
+		'Write the variable with braces: `${{own}}{bare}`.',
 	),
 	rule(
 		'placeholder-in-quotes',
 		at => closely(at, 'SingleQuoted', 'DoubleQuoted', 'AnsiCQuoted', 'LocaleString'),
 		'{} stands in quotes, where its value could end them.',
-		'End the quotes before it and begin them again behind it: `"text "{bare}" text"`; the value is quoted for you.',
+		at =>
+			isWholeString(at)
+				? 'Take the quotes away: {} alone, for the value is quoted for you.'
+				: 'End the quotes before it and begin them again behind it: `"… "{bare}" …"`; the value is quoted for you.',
 	),
 	rule(
 		'placeholder-in-here-document',
@@ -77,7 +95,7 @@ export const placeRules: readonly Rule[] = [
 		'placeholder-in-expansion',
 		at => anywhere(at, 'ParameterExpansion'),
 		'{} stands in `${ … }`.',
-		'Write it outside: an `if`, or a variable of its own: `name={bare}`.',
+		'Write it outside: an `if`, or a variable of its own: `{own}={bare}`.',
 	),
 	rule(
 		'placeholder-in-pattern',
@@ -101,13 +119,13 @@ export const placeRules: readonly Rule[] = [
 		'placeholder-as-name',
 		at => at.role === 'name' || beforeEquals(at),
 		'{} stands where a name is set.',
-		'Write the name of the variable out, and put {} in its value: `name={bare}`.',
+		'Write the name of the variable out, and put {} in its value: `{own}={bare}`.',
 	),
 	rule(
 		'placeholder-in-case-pattern',
 		at => at.role === 'pattern',
 		'{} stands in a pattern of `case`.',
-		'Compare with `[ "$name" = {bare} ]`.',
+		'Compare with `[ "${own}" = {bare} ]`.',
 	),
 	rule(
 		'placeholder-as-descriptor',
@@ -125,19 +143,19 @@ export const placeRules: readonly Rule[] = [
 		'placeholder-elsewhere',
 		at => at.role === 'other',
 		'{} stands in a place that is not known to be safe.',
-		'Put it in a word of its own, as an argument of a command; go through several values with `for value in {bare}; do … done`.',
+		'Put it in a word of its own, as an argument of a command; go through several values with `for {own} in {bare}; do … done`.',
 	),
 	rule(
 		'list-in-word',
 		at => at.kind.many && !isWholeWord(at),
 		'{} is a list and stands in a word with other text, where only its first value would have it.',
-		'Go through the values: `for value in {bare}; do … done`, and use `"$value"`.',
+		'Go through the values: `for {own} in {bare}; do … done`, and use `"${own}"`.',
 	),
 	rule(
 		'list-in-place-of-value',
 		at => at.kind.many && at.role !== 'argument' && at.role !== 'for' && at.role !== 'command',
 		'{} is a list and stands where there is room for one value.',
-		'Go through the values: `for value in {bare}; do … done`, and use `"$value"`.',
+		'Go through the values: `for {own} in {bare}; do … done`, and use `"${own}"`.',
 	),
 	rule(
 		'special-variable',

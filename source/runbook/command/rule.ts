@@ -9,23 +9,30 @@ export type Rule = {
 	readonly refuses: (at: Occurrence) => Refusal | undefined;
 };
 
-/** @returns a rule whose message and remedy are always the same; `{}` stands for the placeholder. */
+/**
+ * @returns a rule whose message is always the same, and mostly its remedy. `{}` and `{bare}` stand for
+ * the placeholder, `{own}` for a variable of the author, whose name is never that of the placeholder.
+ */
 export function rule(
 	name: string,
 	applies: (at: Occurrence) => boolean,
 	message: string,
-	remedy: string,
+	remedy: string | ((at: Occurrence) => string),
 ): Rule {
 	return {
 		name,
 		refuses: at => {
 			if (!applies(at)) return undefined;
-			const braces = `\`{{${at.placeholder.name}}}\``;
+			const { name: given } = at.placeholder;
+			const own = given === 'value' ? 'item' : 'value';
+			const says = typeof remedy === 'string' ? remedy : remedy(at);
+			const braces = `\`{{${given}}}\``;
 			return {
 				message: message.replaceAll('{}', () => braces),
-				remedy: remedy
+				remedy: says
+					.replaceAll('{own}', () => own)
 					.replaceAll('{}', () => braces)
-					.replaceAll('{bare}', () => `{{${at.placeholder.name}}}`),
+					.replaceAll('{bare}', () => `{{${given}}}`),
 			};
 		},
 	};

@@ -157,3 +157,38 @@ test('a block whose placeholders are not listed is `raw`: its braces stay', () =
 	);
 	expect(command?.slots).toEqual([]);
 });
+
+describe('what to write instead', () => {
+	const remedy = (text: string, language: Language = 'sh') =>
+		read(text, language).problems[0]?.remedy;
+
+	test('is the placeholder without quotes where nothing else stands in them', () => {
+		for (const text of ['show "{{x}}"', "show '{{x}}'", 'show "$(show "{{x}}")"']) {
+			expect(remedy(text)).toBe(
+				'Take the quotes away: `{{x}}` alone, for the value is quoted for you.',
+			);
+		}
+		expect(remedy("show $'{{x}}'", 'bash')).toContain('Take the quotes away');
+	});
+
+	test('ends the quotes and begins them again where there is more in them', () => {
+		for (const text of [
+			'show "a {{x}}"',
+			'show "{{x}} a"',
+			'show "{{x}}{{y}}"',
+			`show '"{{x}}"'`,
+		]) {
+			expect(remedy(text)).toContain('`"… "{{x}}" …"`');
+		}
+	});
+
+	test('has no variable with the name of the placeholder', () => {
+		expect(remedy('show a{{list}}')).toContain('`for value in {{list}}; do … done`');
+		expect(remedy('cat <<< {{value}}; case a in {{value}}) show b;; esac', 'bash')).not.toContain(
+			'$value',
+		);
+		expect(remedy('case a in {{value}}) show b;; esac')).toBe(
+			'Compare with `[ "$item" = {{value}} ]`.',
+		);
+	});
+});
