@@ -55,7 +55,7 @@ export function checkAnswer(
 	matches: PatternMatcher,
 ): ValueProblem | undefined {
 	if (values.length === 0) {
-		return input.optional ? undefined : `\`${input.name}\` has no value, and is not optional.`;
+		return input.optional ? undefined : `\`${input.name}\` is empty, and needs a value.`;
 	}
 	if (values.length > 1 && !input.many) {
 		return `\`${input.name}\` takes one value, not ${values.length}.`;

@@ -9,6 +9,8 @@ export type Copied = {
 	readonly how: 'tmux' | 'screen' | 'terminal' | 'none';
 	/** What to tell the person. */
 	readonly says: string;
+	/** A part of it: what may stand against its arrival, where that shows. */
+	readonly hint?: string;
 };
 
 export type ClipboardIo = {
@@ -63,9 +65,13 @@ export async function copyText(text: string, io: ClipboardIo): Promise<Copied> {
 	}
 	// tmux at the other end of the connection, or in front of sudo, shows by TERM alone.
 	const hint = /^(?:tmux|screen)/.test(TERM)
-		? 'If nothing arrives: tmux lets it through after `tmux set -s set-clipboard on`. '
-		: 'Not every terminal takes it. ';
-	return { how: 'terminal', says: `Sent to your terminal. ${hint}${OTHER_WAYS}` };
+		? 'If nothing arrives: tmux lets it through after `tmux set -s set-clipboard on`.'
+		: undefined;
+	return {
+		how: 'terminal',
+		says: `Sent to your terminal. ${hint ?? 'Not every terminal takes it.'} ${OTHER_WAYS}`,
+		...(hint === undefined ? {} : { hint }),
+	};
 }
 
 function refusal(text: string, size: number): string | undefined {

@@ -63,7 +63,12 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 			name: 'dry run',
 			help: 'dry run on or off: with it nothing can run',
 		},
-		{ action: 'trust', keys: ['T'], help: 'trust this file, where it is not trusted yet' },
+		{
+			action: 'trust',
+			keys: ['T'],
+			name: 'trust',
+			help: 'trust this file, where it is not trusted yet',
+		},
 		follow,
 		{
 			action: 'back',

@@ -124,7 +124,7 @@ export class StepWindow {
 		const unseen = this.#unseen().filter(row => row < offset || row >= offset + height);
 		if (unseen.length > 0) {
 			const lines = unseen.length === 1 ? safe`1 line` : safe`${unseen.length} lines`;
-			return safe`${lines} of it not seen yet`;
+			return safe`${lines} of the command not seen yet`;
 		}
 		const below = this.body.rows.length - offset - height;
 		return below > 0 ? safe`↓ ${below} more` : undefined;

@@ -6,9 +6,12 @@ import { showKey } from '../../source/ui/model/frame.ts';
 /** The pages whose keys the README names; `?` shows the others. */
 const pages: readonly (readonly [Mode, string])[] = [
 	['library', 'In the library (letters filter)'],
+	['brief', 'On the first page of a runbook'],
+	['form', 'In a form'],
 	['walk', 'In a walk'],
 	['running', 'While a command runs'],
 	['undo', 'In the list of what can be undone'],
+	['editor', 'While a command or a file is changed'],
 ];
 
 function table(): string {

@@ -146,9 +146,7 @@ describe('a value', () => {
 
 describe('an answer', () => {
 	test('may be missing only where it is optional', () => {
-		expect(checkAnswer(input('text'), [], matches)).toBe(
-			'`value` has no value, and is not optional.',
-		);
+		expect(checkAnswer(input('text'), [], matches)).toBe('`value` is empty, and needs a value.');
 		expect(checkAnswer(input('text', { optional: true }), [], matches)).toBeUndefined();
 	});
 

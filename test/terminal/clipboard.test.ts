@@ -55,7 +55,10 @@ describe('on a bare terminal', () => {
 	});
 
 	test('a tmux at the other end is told about', async () => {
-		expect((await copy('x', { TERM: 'tmux-256color' })).says).toContain('set-clipboard on');
+		const { says, hint = '' } = await copy('x', { TERM: 'tmux-256color' });
+		expect(hint).toContain('set-clipboard on');
+		expect(says).toContain(hint);
+		expect((await copy('x', { TERM: 'xterm' })).hint).toBeUndefined();
 	});
 
 	test('a terminal that is gone is no error', async () => {

@@ -53,7 +53,7 @@ describe('running', () => {
 		const lines = Array.from({ length: 40 }, (_, at) => `echo line-${at + 1}`).join('\n');
 		const walk = walkOf(`## Long\n\n~~~sh\n${lines}\n~~~`);
 		const trial = walkScreen(walk);
-		await trial.sees('echo line-1', 'lines of it not seen yet');
+		await trial.sees('echo line-1', 'lines of the command not seen yet');
 		await trial.press('r');
 		await trial.sees('Not all of it was on the screen');
 		await trial.press('r');

@@ -78,7 +78,7 @@ export class BriefPage implements Page {
 	#keys(readsOn: boolean): Pick<FootOptions, 'names' | 'hide' | 'first'> {
 		const { runbook, trusted } = this.#opened;
 		const { alwaysDry, dryRun } = this.#app;
-		if (!runbook) return { hide: new Set(['open', 'dry-run', 'follow']), first: 'back' };
+		if (!runbook) return { hide: new Set(['open', 'dry-run', 'follow', 'trust']), first: 'back' };
 		const isAsked = (!trusted && !dryRun) || this.#entries(runbook).length > 0;
 		return {
 			names: new Map<Action, string>([
@@ -88,6 +88,7 @@ export class BriefPage implements Page {
 			hide: new Set<Action>([
 				...(alwaysDry || this.#instead ? ['dry-run' as const] : []),
 				...(this.#links.length === 0 ? ['follow' as const] : []),
+				...(trusted ? ['trust' as const] : []),
 			]),
 			first: 'open',
 		};

@@ -4,6 +4,7 @@ import { flatten } from '../../run/progress.ts';
 import type { Execution } from '../../run/state.ts';
 import { formatBytes } from '../../text/duration.ts';
 import { type Safe, safe } from '../../text/safe.ts';
+import { width } from '../../text/width.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, type Size } from '../model/drawing.ts';
@@ -167,13 +168,15 @@ export class OutputPage implements Page {
 
 	#whereabouts(execution: Execution | undefined): Notice | undefined {
 		if (!execution) return undefined;
+		const { columns } = this.desk.app.size;
 		const file = showText(this.desk.outputs.file(execution.job));
 		return execution.outputBytes > MOST_BYTES
 			? {
 					text: safe`The last ${formatBytes(MOST_BYTES)} of it. All of it: ${file}`,
 					role: 'warning',
 				}
-			: { text: file, role: 'plain' };
+			: // Broken in the rule a path could not be copied: too long a one has the rows below it.
+				{ text: width(file) > columns - 4 ? safe`Kept in ${file}` : file, role: 'plain' };
 	}
 }
 

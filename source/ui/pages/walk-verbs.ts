@@ -224,10 +224,10 @@ export function copyTarget(page: WalkPage, again: boolean): void {
 		return;
 	}
 	const io = { environment: app.session.environment, write: app.terminal.write };
-	void copyText(copyForm(target.script), io).then(({ says }) =>
+	void copyText(copyForm(target.script), io).then(({ says, hint }) =>
 		page.say({
 			// Its first sentence says what was done; the others name other ways, of which `c` is one.
-			text: safe`${showText(says.split('. ', 1)[0] ?? '')}. c again shows it bare, for the mouse.`,
+			text: safe`${showText(says.split('. ', 1)[0] ?? '')}. ${hint === undefined ? safe`` : safe`${showText(hint)} `}c again shows it bare, for the mouse.`,
 			role: 'plain',
 		}),
 	);
