@@ -116,6 +116,12 @@ export function hereDocument(content: string): string {
 	return `<<'${end}'\n${content}${end}`;
 }
 
+/** The content in the script of a file, also where that failed before it wrote anything. */
+export function contentIn(script: string): string | undefined {
+	const found = /^cat >"\$RUNBOOK_JOB\/written" <<'(END(?:_\d+)?)'\n([\s\S]*?)^\1$/m.exec(script);
+	return found?.[2];
+}
+
 /**
  * For root, what can be led elsewhere: who may change a folder on the way can put a link in the place
  * of any name in it, between two lines of this script. So all of them must be root's own, and links on

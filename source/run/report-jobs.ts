@@ -4,6 +4,7 @@ import type { Block, Runbook } from '../runbook/types.ts';
 import { formatDuration } from '../text/duration.ts';
 import { describeOutcome, durationOf, nameOfBlock, purposeNames } from './describe.ts';
 import type { RecordedEvent } from './events.ts';
+import { contentIn } from './file-script.ts';
 import { visitOf } from './outline.ts';
 import { putValues } from './put-values.ts';
 import { code, fenced, inline } from './report-markup.ts';
@@ -73,16 +74,18 @@ export function jobLines(
 function bytesOf(
 	{ state }: Told,
 	execution: Execution,
-	{ script, written }: JobRecord,
+	record: JobRecord,
 	block: Block | undefined,
 ): readonly string[] {
-	const path = pathOf(state, execution);
+	const written = record.written ?? (block?.file ? contentIn(record.script) : undefined);
+	// What failed before it changed anything has nothing to be undone, which would know the path.
+	const path = pathOf(state, execution) ?? (block?.file && putValues(state, block.file.path.text));
 	const sum = `SHA-256 of its script, \`jobs/${execution.job}/script\`: \`${execution.sum}\``;
 	if (execution.purpose === 'restore' && path !== undefined) {
 		return [`It puts back what ${code(path)} was before.`, '', sum];
 	}
 	if (!block?.file || path === undefined || written === undefined) {
-		return [...fenced(script.split('\n'), 'sh'), '', `SHA-256 \`${execution.sum}\``];
+		return [...fenced(record.script.split('\n'), 'sh'), '', `SHA-256 \`${execution.sum}\``];
 	}
 	const { mode, owner } = block.file;
 	const kept = [
@@ -90,7 +93,7 @@ function bytesOf(
 		...(owner === undefined ? [] : [`owner ${code(putValues(state, owner.text))}`]),
 	];
 	return [
-		`The content of ${[code(path), ...kept].join(', ')}:`,
+		`${record.written === undefined ? 'Nothing was written. The content would have been that' : 'The content'} of ${[code(path), ...kept].join(', ')}:`,
 		'',
 		...fenced(written.replace(/\n$/, '').split('\n'), ''),
 		'',

@@ -3,6 +3,7 @@ import { toString as textOf } from 'mdast-util-to-string';
 import { describe, expect, it } from 'vitest';
 import { describeOutcome } from '../../source/run/describe.ts';
 import type { Outcome, RecordedEvent } from '../../source/run/events.ts';
+import { fileScript } from '../../source/run/file-script.ts';
 import { putValues } from '../../source/run/put-values.ts';
 import { type JobRecord, writeReport } from '../../source/run/report.ts';
 import { exited, Trial } from '../helpers/trial.ts';
@@ -30,6 +31,18 @@ describe('a report says', () => {
 		expect(text).toContain('```sh\ntrue\n```');
 		expect(text).toContain('(3 lines before these are only in the job');
 		expect(text).toContain('```\nfine\n```');
+	});
+
+	it('of a file that was refused the content, and not the script around it', () => {
+		const page = '## A\n\n~~~text file=/etc/trial/conf\nport 80\nEND\n~~~';
+		const script = fileScript({ path: '/etc/trial/conf', content: 'port 80\nEND\n' }, 'run1');
+		const text = report(new Trial(page).fail('a#0').fail('a#0'), { script });
+		expect(text).toContain(
+			'Nothing was written. The content would have been that of `/etc/trial/conf`:\n\n```\nport 80\nEND\n```',
+		);
+		expect(text).not.toContain('RUNBOOK_JOB');
+		// An edited one may be another script altogether, and is shown as it ran.
+		expect(report(new Trial(page).fail('a#0'), { script: 'echo no' })).toContain('echo no');
 	});
 
 	it('what ran on a way that was left for another, and everything in its order', () => {
