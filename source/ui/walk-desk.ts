@@ -8,7 +8,7 @@ import { readOrdinary } from '../execute/ordinary-file.ts';
 import { flatten, isFinished, itemsOf } from '../run/progress.ts';
 import { type Execution, runningExecution } from '../run/state.ts';
 import { countSteps } from '../run/step-count.ts';
-import { isOver } from '../run/taken-back.ts';
+import { endWord } from '../run/taken-back.ts';
 import { jobFolder } from '../store/runs.ts';
 import { formatBytes } from '../text/duration.ts';
 import { type Safe, safe } from '../text/safe.ts';
@@ -225,18 +225,20 @@ export class WalkDesk {
 	/** The lines that stay when the program is left now. */
 	tellFarewell(): void {
 		const { state, run } = this.walk;
-		const { steps, done, undone } = countSteps(this.walk.progress());
+		const views = this.walk.progress();
+		const { steps, done, undone, skipped } = countSteps(views);
+		const end = endWord(views, state);
 		const undos = this.walk.undos().length;
 		const count = `${done} of ${steps.length} steps`;
 		this.app.farewell = [
 			showText(
 				state.began.dryRun
 					? `${state.began.title}: Dry run, nothing was run: ${count} looked at.`
-					: `${state.began.title}: ${count} done${undone > 0 ? `, ${undone} undone` : ''}${undos > 0 ? `, ${undos} can be undone` : ''}.`,
+					: `${state.began.title}: ${end === undefined ? '' : `${end}, `}${count} done${undone > 0 ? `, ${undone} undone` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}${undos > 0 ? `, ${undos} can be undone` : ''}.`,
 			),
 			this.running
 				? safe`A command still runs, by itself. To see it: ${showText(this.walk.session.command)} resume ${showText(run.id)}`
-				: isOver(this.walk.runbook, state)
+				: end !== undefined
 					? safe`The report: ${showText(this.walk.session.command)} report ${showText(run.id)}`
 					: safe`To go on: ${showText(this.walk.session.command)} resume ${showText(run.id)}`,
 			showText(`Its journal and outputs: ${run.folder}`),

@@ -20,7 +20,7 @@ export type Standing = {
 	readonly isOver: boolean;
 	/** Its command runs now. */
 	readonly isRunning: boolean;
-	/** Without those that were undone. */
+	/** Without those that were undone or skipped. */
 	readonly finished: number;
 	/** Those that are to be done, on the ways that were chosen. */
 	readonly steps: number;

@@ -17,6 +17,7 @@ it('counts the steps that hold something to be done, each once', () => {
 		steps: ['a', 'b/1.c', 'part/d'],
 		done: 0,
 		undone: 0,
+		skipped: 0,
 		left: 3,
 	});
 });
@@ -25,4 +26,9 @@ it('tells what is done from what was undone', () => {
 	const trial = new Trial(body).pass('a#0').mark('b/1.c#tick-1', 'by-hand');
 	expect(count(trial)).toMatchObject({ done: 2, undone: 0, left: 1 });
 	expect(count(trial.undo())).toMatchObject({ done: 1, undone: 1, left: 1 });
+});
+
+it('does not count as done what was skipped whole', () => {
+	const trial = new Trial(body).mark('a#0', 'skipped', 'later').mark('b/1.c#tick-1', 'by-hand');
+	expect(count(trial)).toMatchObject({ done: 1, skipped: 1, left: 1 });
 });

@@ -13,12 +13,27 @@ describe('the end', () => {
 		await trial.press('s', ...'later', 'enter', 'enter', 's', ...'never', 'enter', 'enter');
 		const frame = await trial.sees(
 			'Nothing is left to be done.',
-			'✓ One  done in part\n',
-			'     – skipped action: true b: later',
+			'– One  skipped in part\n',
+			'     – skipped action: true b (later)',
 			'– Two  skipped: never',
 			'runbook report ',
 		);
 		expect(frame).not.toContain('One  done: later');
+	});
+
+	it('names what was skipped with its values, and does not count it as done', async () => {
+		const body =
+			'## One\n\n~~~sh capture=system\necho Linux\n~~~\n\n~~~sh\necho on {{system}}\n~~~\n\n## Two\n\n~~~sh\ntrue c\n~~~';
+		const trial = walkScreen(walkOf(body), { rows: 30 });
+		await trial.sees('echo Linux');
+		await trial.press('r');
+		await trial.sees('echo on Linux', 'r run');
+		await trial.press('s', ...'why', 'enter');
+		await trial.sees('This step is over, and part of it was skipped.');
+		await trial.press('enter', 's', ...'never', 'enter', 'enter');
+		await trial.sees('skipped action: echo on Linux (why)', '– Two  skipped: never');
+		await trial.press('q');
+		expect(trial.left()?.[0]).toBe('Trial: finished, 1 of 2 steps done, 1 skipped.');
 	});
 
 	it('says of a dry run that nothing was run', async () => {

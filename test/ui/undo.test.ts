@@ -18,7 +18,11 @@ describe('undoing', () => {
 		await trial.sees('Taken back: One.', '❯ ↶ One', 'r open it again');
 		// One `r` too many does nothing.
 		await trial.press('r');
-		await trial.sees('Open it again?', 'This step was taken back.', 'y open it again   n no');
+		await trial.sees(
+			'Open it again?',
+			'This step was taken back.',
+			'y open it again   n or Enter: no',
+		);
 		await trial.press('r', 'enter');
 		await trial.sees('❯ ↶ One', `▌ mkdir ${folder}/made`);
 		expect(readdirSync(folder)).toEqual([]);
@@ -64,6 +68,43 @@ describe('undoing', () => {
 		await trial.sees('1. undo Take it away', `▌ rmdir ${folder}/made`);
 		await trial.press('r');
 		await trial.sees('Done. Enter goes on to the end.', '↶ One');
+	});
+
+	it('counts what a list of undos has left, and says when `r` runs the gate, too', async () => {
+		const { body } = inFolder(
+			['one', 'two', 'three']
+				.map(
+					name =>
+						`## ${name}\n\n~~~sh\ntrue ${name}\n~~~\n\nBack:\n\n~~~sh undo\ntrue un${name}\n~~~`,
+				)
+				.join('\n\n')
+				.concat(
+					'\n\n## Back\n\n1. [A](#three "undo")\n2. [B](#two "undo")\n3. [C](#one "undo")\n\nLook:\n\n~~~sh verify\ntrue\n~~~\n\nThe very last words.',
+				),
+		);
+		const trial = walkScreen(walkOf(body));
+		await trial.sees('true one');
+		await trial.press('r');
+		await trial.sees('Enter goes on: two');
+		await trial.press('enter', 'r');
+		await trial.sees('Enter goes on: three');
+		await trial.press('enter', 'r');
+		await trial.sees('Enter goes on: Back');
+		await trial.press('enter');
+		await trial.sees('r run this undo ');
+		await trial.press('r');
+		await trial.sees('2 are left, r takes back the next: two', 'r run this undo ');
+		await trial.press('r');
+		await trial.sees('One is left, r takes it back: one', 'r run this undo, then the gate');
+		await trial.press('r');
+		// However much of it was on the screen before all had run.
+		await trial.sees('❯ ✓ Back', 'Enter reads on', 'Enter read on');
+		await trial.press('enter');
+		await trial.sees('The very last words.', 'Enter to the end');
+		await trial.press('enter');
+		await trial.sees('Finished. Nothing is left to be done.');
+		await trial.press('q');
+		expect(trial.left()?.[0]).toBe('Trial: finished, 1 of 4 steps done, 3 undone.');
 	});
 
 	it('takes back by each `r` one thing of an undo by link, and shows how each went', async () => {

@@ -3,19 +3,27 @@ import { type ItemView, itemsOf, type VisitView } from '../../run/progress.ts';
 import type { Note, RunState } from '../../run/state.ts';
 import { countSteps } from '../../run/step-count.ts';
 import { isClosed, isTakenBack } from '../../run/taken-back.ts';
+import type { Runbook } from '../../runbook/types.ts';
 import { safe } from '../../text/safe.ts';
 import { wrapHard } from '../../text/width.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
-import { nameOfItem } from './item-name.ts';
+import { type NameContext, nameOfItem } from './item-name.ts';
 import { fitLine, type Line, line, type Role, span } from './line.ts';
 import { statusLook, stepLook } from './status.ts';
+
+type EndFacts = {
+	readonly runbook: Runbook;
+	readonly folder: string;
+	/** How this program is called. */
+	readonly command: string;
+};
 
 export function endLines(
 	views: readonly VisitView[],
 	state: RunState,
 	undos: readonly PlannedUndo[],
-	{ folder, command }: { readonly folder: string; readonly command: string },
+	{ runbook, folder, command }: EndFacts,
 	columns: number,
 ): readonly Line[] {
 	const { steps, left } = countSteps(views);
@@ -34,7 +42,7 @@ export function endLines(
 			left === 0 || takenBack ? 'good' : 'warning',
 		),
 		[],
-		...steps.flatMap(stepLines),
+		...steps.flatMap(view => stepLines(view, { runbook, state })),
 		[],
 		...(state.notes.length > 0
 			? [title('Notes'), ...state.notes.map(note => noteLine(note, steps)), []]
@@ -64,7 +72,7 @@ function noteLine({ visit, text }: Note, steps: readonly VisitView[]): Line {
 }
 
 /** The step, and below it what of it was skipped, unless that was all of it for one reason. */
-function stepLines(view: VisitView): readonly Line[] {
+function stepLines(view: VisitView, context: NameContext): readonly Line[] {
 	const { sign, word, role } = stepLook(view);
 	const skipped = itemsOf(view).filter(({ status }) => status === 'skipped');
 	const reasons = new Set(skipped.map(({ reason }) => reason));
@@ -77,16 +85,16 @@ function stepLines(view: VisitView): readonly Line[] {
 			span(safe`  ${view.status === 'open' ? safe`not done` : word}`, role),
 			...(isWhole && reason !== undefined ? [span(safe`: ${showText(reason)}`, 'faint')] : []),
 		],
-		...(isWhole ? [] : skipped.map(skippedLine)),
+		...(isWhole ? [] : skipped.map(item => skippedLine(item, context))),
 	];
 }
 
-function skippedLine({ item, reason }: ItemView): Line {
+function skippedLine({ item, reason }: ItemView, context: NameContext): Line {
 	const look = statusLook('skipped');
-	const why = reason === undefined ? safe`` : safe`: ${showText(reason)}`;
+	const why = reason === undefined ? safe`` : safe` (${showText(reason)})`;
 	return [
 		span(safe`     ${look.sign} ${look.word} `, look.role),
-		span(safe`${showText(nameOfItem(item))}${why}`, 'faint'),
+		span(safe`${showText(nameOfItem(item, context))}${why}`, 'faint'),
 	];
 }
 

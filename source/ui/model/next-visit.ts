@@ -1,5 +1,5 @@
 /** Where the walk goes on. Pure. */
-import { isFinished, itemsOf, type VisitView } from '../../run/progress.ts';
+import { isFinished, itemsOf, type StepStatus, type VisitView } from '../../run/progress.ts';
 
 /** Whether a visit is to be stopped at: something is open in it, or there is something to read. */
 function isStop(view: VisitView, read: ReadonlySet<string>): boolean {
@@ -36,3 +36,23 @@ export function nextVisit(
 		);
 	return above ?? after ?? views.find(view => view.visit.id !== current && isStop(view, read));
 }
+
+/** What lies between two visits and was done, skipped or taken back before: whoever goes on passes it. */
+export function passedOver(
+	views: readonly VisitView[],
+	from: string,
+	to: string,
+): readonly VisitView[] {
+	const at = (id: string) => views.findIndex(view => view.visit.id === id);
+	return views
+		.slice(at(from) + 1, Math.max(at(from) + 1, at(to)))
+		.filter(view => itemsOf(view).length > 0 && settled.has(view.status));
+}
+
+const settled: ReadonlySet<StepStatus> = new Set([
+	'passed',
+	'by-hand',
+	'skipped',
+	'undone',
+	'done-already',
+]);

@@ -9,6 +9,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import type { Carried } from '../conductor.ts';
 import { showText } from '../display.ts';
 import type { Notice } from '../page.ts';
+import { stepLook } from './status.ts';
 
 /** What of a failure depends on the step and the run it stands in. */
 export type Ways = {
@@ -81,7 +82,7 @@ export function howFinished(view: VisitView): string {
 	if (all.includes('would-run')) return 'would be done';
 	if (view.status === 'undone') return 'taken back';
 	if (!all.includes('skipped')) return 'done';
-	return view.status === 'skipped' ? 'skipped' : 'done, but for what was skipped';
+	return view.status === 'skipped' ? 'skipped' : 'over, and part of it was skipped';
 }
 
 /** `how`: see `howFinished`. `readsOn`: there is more of the step below, which Enter shows first. */
@@ -144,6 +145,20 @@ export const noFile: Notice = {
 	text: safe`Only a file is shown as its change. This is the script itself.`,
 	role: 'plain',
 };
+
+/** Enter goes to what is left: what it leaves out on the way is named. */
+export function passedNotice([first, ...others]: readonly VisitView[]): Notice | undefined {
+	if (!first) return undefined;
+	const title = showText(first.visit.step.title);
+	const how = stepLook(first).word;
+	return {
+		text:
+			others.length === 0
+				? safe`Passed by, for it is settled: ${title} (${how}).`
+				: safe`Passed by, for they are settled: ${title} (${how}), and ${others.length} more.`,
+		role: 'plain',
+	};
+}
 
 /** What was taken back, and whether that was all. */
 export function takenBackNotice(title: Safe, views: readonly VisitView[], state: RunState): Notice {

@@ -35,7 +35,7 @@ export function stepLook(view: VisitView): StatusLook {
 	const look = isLookedAt(view) ? lookedAt : looks[view.status];
 	const isDone = view.status === 'passed' || view.status === 'by-hand';
 	const isPart = isDone && itemsOf(view).some(({ status }) => status === 'skipped');
-	return isPart ? { ...look, word: safe`done in part`, role: 'warning' } : look;
+	return isPart ? { ...looks.skipped, word: safe`skipped in part` } : look;
 }
 
 const lookedAt: StatusLook = { ...looks['would-run'], word: safe`looked at` };

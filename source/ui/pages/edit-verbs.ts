@@ -7,6 +7,7 @@ import { readCommand } from '../../runbook/command/index.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import { editorQuestion, ownEditor } from '../model/own-editor.ts';
+import { statusLook } from '../model/status.ts';
 import type { Notice } from '../page.ts';
 import { messageOf } from '../unfinished.ts';
 import { EditorPage } from './editor-page.ts';
@@ -65,7 +66,8 @@ export function editTarget(page: WalkPage): void {
 		return;
 	}
 	if (isFinished(view?.status ?? 'open')) {
-		page.say(warn(safe`It is done already: r opens the step once more, and then e changes it.`));
+		const how = statusLook(view?.status ?? 'passed').word;
+		page.say(warn(safe`This is ${how}: r opens the step once more, and then e changes it.`));
 		return;
 	}
 	const { walk, conductor } = desk;

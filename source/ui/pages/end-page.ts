@@ -103,6 +103,7 @@ export class EndPage implements Page {
 			walk.state,
 			walk.undos(),
 			{
+				runbook: walk.runbook,
 				folder: walk.run.folder,
 				command: walk.session.command,
 			},

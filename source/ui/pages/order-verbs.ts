@@ -1,5 +1,5 @@
 /** The keys that run something: each only what was on the screen, and one order at a time. */
-import { itemsOf } from '../../run/progress.ts';
+import { isFinished, itemsOf } from '../../run/progress.ts';
 import type { Execution, RunState } from '../../run/state.ts';
 import { formatClock } from '../../text/duration.ts';
 import { safe } from '../../text/safe.ts';
@@ -201,16 +201,21 @@ function waysFrom({ desk, view }: WalkPage, { item, undoes }: Execution): Ways {
 	return { ...waysOf(desk.walk, view.visit), attempt: tries.length };
 }
 
-/** Of several that one list takes back each is an order of its own. */
-function takenBackNotice({ desk }: WalkPage, below: string): Notice {
+/** Of several that a step takes back, by one link or by many, each is an order of its own. */
+function takenBackNotice({ desk, view }: WalkPage, below: string): Notice {
 	const { state } = desk.walk;
-	const [next, ...others] = desk.walk.undos({ below });
+	const [next] = desk.walk.undos({ below });
+	const links = itemsOf(view).flatMap(({ item, status }) =>
+		item.kind === 'take-back' && !isFinished(status) ? [item.link.target] : [],
+	);
+	const all = links.flatMap(target => desk.walk.undos({ below: target }));
+	const count = new Set(all.map(({ entry }) => entry.id)).size;
 	const title = showText(next?.title ?? '');
 	const so = state.executions.at(-1)?.undoes === undefined ? safe`Done so far` : safe`Taken back`;
 	const left =
-		others.length === 0
+		count <= 1
 			? safe`One is left, r takes it back`
-			: safe`${others.length + 1} are left, r takes back the next`;
+			: safe`${count} are left, r takes back the next`;
 	return next
 		? { text: safe`${so}. ${left}: ${title}`, role: 'good' }
 		: { text: safe`${so}. r goes on.`, role: 'good' };

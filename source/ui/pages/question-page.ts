@@ -46,7 +46,7 @@ export class QuestionPage implements Page {
 			foot: foot(this.mode, columns, {
 				names: new Map<Action, string>([
 					['yes', yes],
-					['no', no],
+					['no', `or Enter: ${no}`],
 				]),
 			}),
 		};

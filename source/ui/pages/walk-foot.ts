@@ -6,6 +6,7 @@ import { showText } from '../display.ts';
 import { answersOf } from '../first-visit.ts';
 import type { Action } from '../keymap.ts';
 import type { FootOptions } from '../model/frame.ts';
+import { itemsOfOrder } from '../model/order.ts';
 import { linksOf } from './walk-links.ts';
 import type { WalkPage } from './walk-page.ts';
 
@@ -24,7 +25,7 @@ export function footKeys(page: WalkPage): Keys {
 	if (isUndone) names.set('run', 'open it again');
 	else if (noRun === choose || noRun === byHand || noRun === nothingLeft) hide.add('run');
 	else if (noRun !== undefined) blocked.set('run', noRun);
-	else if (kind === 'take-back') names.set('run', 'run this undo');
+	else if (kind === 'take-back') names.set('run', undoName(page));
 	if (mode === 'walk') {
 		// Where Enter would only say that something is to be done first, it is not offered.
 		if (kind !== undefined && !page.readsOn && !isDry) hide.add('open');
@@ -62,6 +63,15 @@ function ranGate({ view }: WalkPage): boolean {
 			item.kind === 'block' &&
 			['done', 'verify'].includes(item.block.purpose),
 	);
+}
+
+/** Behind the last one its gates run by the same key. */
+function undoName({ desk, view, window }: WalkPage): string {
+	const next = window.next?.item;
+	const undos = next?.kind === 'take-back' ? desk.walk.undos({ below: next.link.target }) : [];
+	const [, then] = itemsOfOrder(view);
+	const isGate = then?.item.kind === 'block' && then.item.block.purpose === 'verify';
+	return undos.length <= 1 && isGate ? 'run this undo, then the gate' : 'run this undo';
 }
 
 const choose = safe`choose`;

@@ -10,8 +10,8 @@ import type { Drawing, Size } from '../model/drawing.ts';
 import { foot, footHeight, head } from '../model/frame.ts';
 import { beside } from '../model/layout.ts';
 import { rule } from '../model/line.ts';
-import { nextVisit } from '../model/next-visit.ts';
-import { finished, howFinished, leftNotice, noFile } from '../model/notices.ts';
+import { nextVisit, passedOver } from '../model/next-visit.ts';
+import { finished, howFinished, leftNotice, noFile, passedNotice } from '../model/notices.ts';
 import type { Target } from '../model/step-body.ts';
 import { stepsList } from '../model/steps-list.ts';
 import type { Back, Notice, Page } from '../page.ts';
@@ -210,10 +210,11 @@ export class WalkPage implements Page {
 		return finished(howFinished(this.view), this.nextTitle(), this.readsOn);
 	}
 
-	/** Whether Enter reads on: there is more of the step, and it was not seen, or is still to be done. */
+	/** Whether Enter reads on: there is more, not seen or still to be done, or nothing comes behind it. */
 	get readsOn(): boolean {
 		const { hasMore, next, visit } = this.window;
-		return hasMore && !(next === undefined && this.#read.has(visit));
+		if (!hasMore) return false;
+		return !(next === undefined && this.#read.has(visit)) || this.#nextVisit() === undefined;
 	}
 
 	/** The title of the step that Enter goes on to. */
@@ -264,9 +265,12 @@ export class WalkPage implements Page {
 	/** To where the walk goes on, or to its end. */
 	goOn(): void {
 		this.#read.add(this.window.visit);
+		const { views, visit } = this.window;
 		const next = this.#nextVisit();
-		if (next) this.goTo(next.visit.id);
-		else this.#end();
+		if (next) {
+			this.goTo(next.visit.id);
+			this.say(passedNotice(passedOver(views, visit, next.visit.id)));
+		} else this.#end();
 	}
 
 	#end(): void {

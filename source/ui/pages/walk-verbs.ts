@@ -69,7 +69,7 @@ export function markByHand(page: WalkPage): void {
 		title: safe`Done by hand?`,
 		yes: 'I did it',
 		text: [
-			`Next is the ${nameOfItem(item)}`,
+			`Next is the ${nameOfItem(item, page.desk.walk)}`,
 			`${known} Did you do it yourself? It goes on the record as done.`,
 		],
 	}).then(yes => {
@@ -121,7 +121,7 @@ export function skip(page: WalkPage): void {
 	const whole = openItems(view);
 	const one = [thing.item];
 	const labels = [
-		`Why is this skipped? The ${nameOfItem(thing.item)}`,
+		`Why is this skipped? The ${nameOfItem(thing.item, desk.walk)}`,
 		`Why is the whole step skipped? ${whole.length} things are left in it.`,
 	];
 	const order = [one, whole];
