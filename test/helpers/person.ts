@@ -125,6 +125,16 @@ export class Person {
 		await this.press(ENTER, here(`✓ ${step}`));
 	}
 
+	/** Enter, as long as there is more to be read, to the page that says how the run ended. */
+	async finish(): Promise<void> {
+		for (let presses = 0; presses < MOST; presses++) {
+			await this.terminal.pressCalmly(ENTER);
+			await this.terminal.calm();
+			if (this.screen.includes('Nothing is left to be done.')) return;
+		}
+		throw new Error(`It has not come to its end; the screen shows:\n${this.screen}`);
+	}
+
 	/** Enter, as long as the screen says that it reads on, to this step; it may ask what the step needs. */
 	async goOn(step: string): Promise<string> {
 		for (let presses = 0; presses < MOST; presses++) {

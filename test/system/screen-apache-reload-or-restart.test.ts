@@ -96,7 +96,7 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 		await person.run('See that the new Apache is well');
 		expect(parentOf(server)).not.toBe(parent);
 		expect(site()).toMatchObject({ status: 200, headers: { 'x-colour': 'blue' } });
-		await person.press('\r', 'Nothing is left to be done.');
+		await person.finish();
 		expect(await person.leave()).toContain('Apache: reload or restart');
 	});
 });

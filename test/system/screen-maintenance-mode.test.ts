@@ -120,7 +120,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		expect(visitor().body).toBe('the site\n');
 		expect((await sitting.doOn(network.visitor, 'Open the site again')).status).toBe(0);
 		await sitting.run('Open the site again');
-		await sitting.press('\r', 'Nothing is left to be done.');
+		await sitting.finish();
 		expect(await sitting.leave()).toContain('Maintenance mode');
 		expect(stateOf(network.server)).toEqual(before);
 		const written = report(sitting);
