@@ -15,7 +15,7 @@ describe('after a failure', () => {
 			const trial = walkScreen(walk, { columns });
 			await trial.sees('❯');
 			for (const _ of [1, 2, 3, 4]) await trial.press('r');
-			await trial.sees('✗ exit 3', 'Not passed', '     out-5');
+			await trial.sees('✗ exit 3', columns === 80 ? 'Not passed' : 'Failed again', '     out-5');
 			expect(trial.frame()).toMatch(/↓ \d+ more/);
 			// With the notice gone, too.
 			await trial.press('tab');
