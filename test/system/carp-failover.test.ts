@@ -107,17 +107,41 @@ describe.skipIf(reason !== undefined)('carp-failover, on stand-ins', () => {
 			'echo 1000 > advbase; echo BACKUP > first/role; date +%s > changed',
 			'echo 0 > advbase',
 		],
-		['nothing-has-changed', 'echo 60 > second/counter', 'echo 0 > second/counter'],
+		[
+			'nothing-has-changed-or-not-everything',
+			'echo 60 > second/counter',
+			'echo 0 > second/counter',
+		],
+		['the-page-does-not-answer', 'echo no > second/passes', ':'],
 	] as const;
 
-	test.each(cases)('%s: the demotion is taken back', async (branch, happens, ends) => {
+	test.each(cases)('%s: the role comes home', async (branch, happens, ends) => {
+		for (const preempt of ['0', '1']) {
+			const pair = open();
+			for (const host of ['first', 'second']) pair.setState(`${host}/preempt`, preempt);
+			pair.before('first', demotion, happens);
+			pair.before('first', takeBack, ends);
+			await passes(pair, branch);
+			expectAsBefore(pair);
+		}
+	});
+
+	test('two that still do not hear each other when the demotion is taken back are noticed', async () => {
 		const pair = open();
-		// Where nobody is MASTER, the one that was takes the role back by itself.
-		pair.setState('first/preempt', '1');
-		pair.before('first', demotion, happens);
-		pair.before('first', takeBack, ends);
-		await passes(pair, branch);
+		pair.before('first', demotion, ': > split');
+		const { status, output } = await walk(pair, 'both-are-master');
+		expect(status, output).toBe(1);
+		pair.noticed('two firewalls that go on not hearing each other');
 		expect(pair.both('counter')).toEqual(['0', '0']);
+	});
+
+	test('a counter that somebody has raised is noticed on the way home', async () => {
+		const pair = open();
+		pair.before('first', takeBack, 'echo 53 > first/counter');
+		const { status, output } = await walk(pair, 'both-are-master');
+		expect(status, output).toBe(1);
+		pair.noticed('a counter that somebody else has raised meanwhile');
+		expect(pair.state('first/counter')).toBe('3');
 	});
 
 	test.each(cases)(

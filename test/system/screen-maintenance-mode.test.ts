@@ -137,18 +137,18 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		await sitting.choose('Apache, with a cookie', 'Close with Apache and a cookie');
 		await sitting.begin('See that Apache is well');
 		await sitting.runAll('See that Apache is well', 'Make two secrets');
-		await sitting.goOn('Write the gate');
+		await sitting.goOn('Write the barrier');
 		await sitting.fill('Seconds after which');
 		await sitting.fill('Addresses that need no cookie');
-		await sitting.submit('Write the gate');
+		await sitting.submit('Write the barrier');
 		await sitting.runAll(
-			'Write the gate',
+			'Write the barrier',
 			'See that Apache would survive a reload',
 			'Reload Apache',
 		);
 		expect(visitor().body).toBe('the site\n');
-		await sitting.goOn('Close the gate');
-		const screen = await sitting.run('Close the gate');
+		await sitting.goOn('Close the barrier');
+		const screen = await sitting.run('Close the barrier');
 		expect(visitor().status).toBe(503);
 
 		// The way in, read from the screen.

@@ -279,6 +279,7 @@ describe.skipIf(reason !== undefined)('the SFTP runbooks, with the real sshd', (
 
 		test('a client that cannot ask proves nothing', () => {
 			survives('a server that the client cannot find', { server: 'nowhere.invalid' });
+			survives('a port on which nobody listens', { port: '1150' });
 		});
 
 		test('a service that others still use is not stopped', () => {
