@@ -180,8 +180,8 @@ export class Person {
 	}
 
 	/** Leaves the program, and finds the terminal as it was. */
-	async leave(): Promise<string> {
-		await this.terminal.pressCalmly('q');
+	async leave(by = 'q'): Promise<string> {
+		await this.terminal.pressCalmly(by);
 		expect(await this.terminal.left()).toBe(0);
 		expect(this.terminal.damage()).toEqual([]);
 		return this.screen;

@@ -64,8 +64,8 @@ describe.skipIf(reason !== undefined)('carp-failover, on stand-ins', () => {
 		expect(pair.both('counter')).toEqual(counters);
 	};
 
-	const passes = async (pair: Pair, branch: string) => {
-		const { status, output } = await walk(pair, branch);
+	const passes = async (pair: Pair, branch: string, ...more: readonly string[]) => {
+		const { status, output } = await walk(pair, branch, {}, ...more);
 		expect(status, output).toBe(0);
 	};
 
@@ -121,7 +121,7 @@ describe.skipIf(reason !== undefined)('carp-failover, on stand-ins', () => {
 			for (const host of ['first', 'second']) pair.setState(`${host}/preempt`, preempt);
 			pair.before('first', demotion, happens);
 			pair.before('first', takeBack, ends);
-			await passes(pair, branch);
+			await passes(pair, branch, ...(preempt === '1' ? page : []));
 			expectAsBefore(pair);
 		}
 	});
@@ -191,18 +191,35 @@ describe.skipIf(reason !== undefined)('carp-failover, on stand-ins', () => {
 		expect(status, output).toBe(0);
 		expectAsBefore(good);
 
-		const cases = [
-			['a page that does not answer', (pair: Pair) => pair.setState('first/passes', 'no')],
+		const outside = [
+			[
+				'a page that does not answer',
+				'it-has-moved',
+				(pair: Pair) => pair.setState('first/passes', 'no'),
+			],
 			[
 				'a second that does not let the page pass',
+				'it-has-moved',
 				(pair: Pair) => pair.setState('second/passes', 'no'),
 			],
+			...cases.map(
+				([branch, happens, ends]) =>
+					[
+						'a page that does not answer when the role is home',
+						branch,
+						(pair: Pair) => {
+							pair.setState('first/preempt', '1');
+							pair.before('first', demotion, happens);
+							pair.before('first', takeBack, `${ends}; echo no > first/passes`);
+						},
+					] as const,
+			),
 		] as const;
 		const all = await Promise.all(
-			cases.map(async ([broken, sabotage]) => {
+			outside.map(async ([broken, branch, sabotage]) => {
 				const pair = open();
 				sabotage(pair);
-				return { broken, pair, ended: await walk(pair, 'it-has-moved', {}, ...page) };
+				return { broken, pair, ended: await walk(pair, branch, {}, ...page) };
 			}),
 		);
 		for (const { broken, pair, ended } of all) {

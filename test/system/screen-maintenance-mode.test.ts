@@ -45,8 +45,8 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 
 	/** From the library to the decision who answers. */
 	async function writeThePage(sitting: Person): Promise<void> {
-		await sitting.open('maint', 'Maintenance mode', 'A machine whose address');
-		await sitting.fill('A machine whose address', 'phone');
+		await sitting.open('maint', 'Maintenance mode', 'Another machine, as a visitor');
+		await sitting.fill('Another machine, as a visitor', 'phone');
 		await sitting.fill('Pages of the site', 'http://10.77.0.1/');
 		await sitting.submit('See that nothing is in the way');
 		await sitting.runAll('See that nothing is in the way', 'Make a folder for the page');
@@ -167,7 +167,8 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		expect(network.visitor.get(door).status).toBe(404);
 		expect(parentOf(network.server)).toBe(parent);
 		expect(stateOf(network.server)).toEqual(before);
-		expect(await sitting.leave()).toContain('Maintenance mode');
+		await sitting.press('q', 'Close this run?');
+		expect(await sitting.leave('y')).toContain('Maintenance mode');
 		expect(report(sitting)).toContain('undone');
 	});
 });
