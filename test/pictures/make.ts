@@ -89,7 +89,12 @@ async function take(film: Film): Promise<void> {
 				else await terminal.pressCalmly(names[key] ?? key);
 				if (key.length === 1) await new Promise(resolve => setTimeout(resolve, 15));
 			}
-			const wanted = ascii ? sees.replace(/[^\u0020-\u007e]/gu, '').trim() : sees;
+			const wanted = ascii
+				? sees
+						.replace('❯', '>')
+						.replace(/[^\u0020-\u007e]/gu, '')
+						.trim()
+				: sees;
 			for (let tries = 0; again && tries < 9 && !terminal.screen().includes(wanted); tries++) {
 				await terminal.pressCalmly(names[again] ?? again);
 				await terminal.calm();
