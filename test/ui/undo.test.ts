@@ -91,9 +91,9 @@ describe('undoing', () => {
 		await trial.press('enter', 'r');
 		await trial.sees('Enter goes on: Back');
 		await trial.press('enter');
-		await trial.sees('r run this undo ');
+		await trial.sees('r run this undo: three ');
 		await trial.press('r');
-		await trial.sees('2 are left, r takes back the next: two', 'r run this undo ');
+		await trial.sees('2 are left, r takes back the next: two', 'r run this undo: two ');
 		await trial.press('r');
 		await trial.sees('One is left, r takes it back: one', 'r run this undo, then the gate');
 		await trial.press('r');

@@ -2,6 +2,7 @@
 import { isHere } from '../../run/plan.ts';
 import { itemsOf } from '../../run/progress.ts';
 import { type Safe, safe } from '../../text/safe.ts';
+import { truncate } from '../../text/width.ts';
 import { showText } from '../display.ts';
 import { answersOf } from '../first-visit.ts';
 import type { Action } from '../keymap.ts';
@@ -65,13 +66,21 @@ function ranGate({ view }: WalkPage): boolean {
 	);
 }
 
-/** Behind the last one its gates run by the same key. */
+/** Columns of a title in the footer. */
+const TITLE = 20;
+
+/**
+ * Which undo it is: where there are several, its script may have been scrolled away. Behind the last one
+ * its gates run by the same key.
+ */
 function undoName({ desk, view, window }: WalkPage): string {
 	const next = window.next?.item;
 	const undos = next?.kind === 'take-back' ? desk.walk.undos({ below: next.link.target }) : [];
 	const [, then] = itemsOfOrder(view);
 	const isGate = then?.item.kind === 'block' && then.item.block.purpose === 'verify';
-	return undos.length <= 1 && isGate ? 'run this undo, then the gate' : 'run this undo';
+	if (undos.length <= 1 && isGate) return 'run this undo, then the gate';
+	const [first] = undos;
+	return first ? `run this undo: ${truncate(showText(first.title), TITLE)}` : 'run this undo';
 }
 
 const choose = safe`choose`;
