@@ -9,7 +9,6 @@ import type { HandOver } from '../walk/jobs.ts';
 import type { Shelves } from '../walk/library-entry.ts';
 import type { Session } from '../walk/session.ts';
 import { display } from './display.ts';
-import { resolve } from './keymap.ts';
 import { type KeyPress, looksPasted } from './keys.ts';
 import { asciiDrawing } from './model/ascii.ts';
 import type { Drawing, Size } from './model/drawing.ts';
@@ -18,6 +17,7 @@ import { sayTooSoon } from './model/frame.ts';
 import { spokenDrawing } from './model/spoken.ts';
 import { tooSmall } from './model/too-small.ts';
 import type { Page } from './page.ts';
+import { resolve } from './resolve-key.ts';
 
 /** What can be done with the terminal besides drawing on it. */
 export type Terminal = {

@@ -1,9 +1,8 @@
 /**
  * The one table of keys: what they do, what the footer calls them, what the help says. Footer and
- * help are made from it, and `resolve` looks in it; a key that is not here does nothing.
+ * help are made from it, and resolve-key.ts looks in it; a key that is not here does nothing.
  */
 import {
-	type Action,
 	type Binding,
 	background,
 	cancel,
@@ -23,7 +22,6 @@ import {
 	unfold,
 	walking,
 } from './bindings.ts';
-import type { KeyPress } from './keys.ts';
 
 export type { Action, Binding, Mode } from './bindings.ts';
 
@@ -281,21 +279,3 @@ export const keymap: Readonly<Record<Mode, readonly Binding[]>> = {
 		...leaveRun,
 	],
 };
-
-/** Modes in which a printable key that is not in the table is text. */
-const typed: ReadonlySet<Mode> = new Set(['library', 'form', 'text', 'word', 'editor']);
-
-export type Resolved =
-	| { readonly kind: 'action'; readonly action: Action }
-	| { readonly kind: 'text'; readonly text: string };
-
-/** What a key means. `empty` says that nothing is typed yet where typing is possible. */
-export function resolve(mode: Mode, press: KeyPress, empty = false): Resolved | undefined {
-	const binding = keymap[mode].find(
-		other => other.keys.includes(press.name) && (empty || !other.whenEmpty),
-	);
-	if (binding) return { kind: 'action', action: binding.action };
-	return press.text !== undefined && typed.has(mode)
-		? { kind: 'text', text: press.text }
-		: undefined;
-}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { keymap, type Mode, resolve } from '../../source/ui/keymap.ts';
+import { keymap, type Mode } from '../../source/ui/keymap.ts';
 import { helpLines } from '../../source/ui/model/help.ts';
 import { lineWidth } from '../../source/ui/model/line.ts';
+import { resolve } from '../../source/ui/resolve-key.ts';
 
 const modes = Object.keys(keymap) as Mode[];
 const meaning = (mode: Mode, name: string, empty = false) => {
