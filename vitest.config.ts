@@ -10,9 +10,12 @@ const shellAsText: Plugin = {
 	},
 };
 
-const project = (name: string, include: string[], timeout: number) => ({
+/** Tests that change the process they run in: its environment, its signals. Each has a process to itself. */
+const alone = ['test/cli/ask-secret.test.ts', 'test/terminal/tmux.test.ts'];
+
+const project = (name: string, include: string[], timeout: number, more: object = {}) => ({
 	extends: true as const,
-	test: { name, include, testTimeout: timeout, hookTimeout: timeout },
+	test: { name, include, testTimeout: timeout, hookTimeout: timeout, ...more },
 });
 
 export default defineConfig({
@@ -30,7 +33,9 @@ export default defineConfig({
 					'test/{text,runbook,run,execute,store,terminal,walk,ui,cli,pack,runbooks,docs}/**/*.test.{ts,tsx}',
 				],
 				90_000,
+				{ exclude: alone },
 			),
+			project('alone', alone, 90_000, { isolate: true }),
 			project('shells', ['test/shells/**/*.test.ts'], 240_000),
 			project('terminal', ['test/end-to-end/**/*.test.ts'], 240_000),
 			project('system', ['test/system/**/*.test.ts'], 600_000),
