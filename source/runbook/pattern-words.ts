@@ -1,4 +1,5 @@
 /** What a pattern takes, in the words of somebody who reads no regular expressions. */
+import { enumerate } from '../text/enumerate.ts';
 import { type Characters, type Part, partsOf } from './pattern-parts.ts';
 
 /** More parts than this are no help any more. */
@@ -63,7 +64,7 @@ function wordsOfGroup({ ways, min, max }: Part & { kind: 'group' }): string | un
 		return texts.includes(undefined) ? undefined : `\`${texts.join('')}\``;
 	});
 	const known = words.filter(word => word !== undefined);
-	return known.length < words.length ? undefined : listed(known);
+	return known.length < words.length ? undefined : enumerate(known, 'or');
 }
 
 function wordsOfCharacters({
@@ -71,8 +72,14 @@ function wordsOfCharacters({
 	min,
 	max,
 }: Part & { kind: 'characters' }): string | undefined {
-	const one = listed(kindsOf(characters).map(([single]) => single));
-	const many = listed(kindsOf(characters).map(([, several]) => several));
+	const one = enumerate(
+		kindsOf(characters).map(([single]) => single),
+		'or',
+	);
+	const many = enumerate(
+		kindsOf(characters).map(([, several]) => several),
+		'or',
+	);
 	const but = (words: string, all: string) =>
 		characters.negated ? (words === '' ? all : `${all} but ${words}`) : words;
 	if (max === 1) return `${min === 0 ? 'perhaps ' : ''}${but(one, 'any character')}`;
@@ -113,9 +120,4 @@ function kindsOf({ kinds }: Characters): readonly (readonly [string, string])[] 
 
 function isSingle(kind: string): boolean {
 	return [...kind].length === 1;
-}
-
-function listed(words: readonly string[]): string {
-	const last = words.at(-1) ?? '';
-	return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
 }

@@ -1,12 +1,14 @@
-/** The names in braces that the prose of a step shows. */
+/** The names in braces that prose shows. */
 import type { RootContent } from 'mdast';
 import { findPlaceholders } from './command/index.ts';
 import type { Step } from './types.ts';
 
 export function namesInProse(step: Step): readonly string[] {
-	return step.parts
-		.flatMap(part => (part.kind === 'prose' ? textsOf(part.nodes) : []))
-		.flatMap(text => findPlaceholders(text).map(placeholder => placeholder.name));
+	return step.parts.flatMap(part => (part.kind === 'prose' ? namesInText(part.nodes) : []));
+}
+
+export function namesInText(nodes: readonly RootContent[]): readonly string[] {
+	return textsOf(nodes).flatMap(text => findPlaceholders(text).map(({ name }) => name));
 }
 
 function textsOf(nodes: readonly RootContent[]): readonly string[] {

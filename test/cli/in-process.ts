@@ -19,8 +19,10 @@ export async function runHere(
 	args: readonly string[],
 	environment: Readonly<Record<string, string>>,
 	cwd = '/',
+	columns?: number,
 ): Promise<Outcome> {
 	const [stdout, stderr] = [new Sink(), new Sink()];
+	if (columns !== undefined) Object.assign(stdout, { columns });
 	const io = {
 		stdin: {},
 		stdout,

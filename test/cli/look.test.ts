@@ -1,4 +1,4 @@
-/** Commands that only look: `list`, `show`, `check`. */
+/** Commands that only look: `list`, `check`. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -96,58 +96,6 @@ describe('list', () => {
 		expect(status).toBe(0);
 		expect(stdout).toMatch(/no-folder +BROKEN: /);
 		expect(stdout).toContain('sftp-account');
-	});
-});
-
-describe('show', () => {
-	test('is the document: prose, what each block is for, its bytes, lists', async () => {
-		room.writeUntrusted(
-			'document',
-			[
-				'Hello *there* {{run.date}}.\n\n## Do it\n\n- [Below](#below)\n\n### Below\n',
-				'~~~sh danger root timeout=5s when=name=x\necho {{name}}\n~~~\n',
-				'Back:\n\n~~~sh undo\ntrue\n~~~\n',
-				'~~~text file=/etc/x mode=0600 owner=root:adm\ncontent\n~~~\n',
-				'- [ ] Look at it\n\n## Again\n\n1. [Take back](#below "undo")\n',
-			].join('\n'),
-			'hosts: { other: The other }\nroot: true\nplatforms: [openbsd]\ntested: [openbsd-7.6]\ninputs: { name: { prompt: N, optional: true } }',
-		);
-		const { status, stdout, stderr } = await look('show', 'document');
-		expect([status, stderr]).toEqual([0, '']);
-		for (const line of [
-			'Trial\n=====',
-			'Hello there {{run.date}}.',
-			'For: openbsd',
-			'Tested on: openbsd-7.6',
-			'Needs root.',
-			'  other: The other',
-			'  name: N (optional)',
-			'  * Below  → below',
-			'action · root · DANGER · sh -e · only if name is x\n| echo {{name}}',
-			'undo · root · sh -e\n| true',
-			'action · root · writes /etc/x (mode 0600, owner root:adm)\n| content',
-			'  [ ] Look at it',
-			'  1. Take back  → undo below',
-		]) {
-			expect(stdout).toContain(line);
-		}
-	});
-
-	test('is safe text, whatever the file holds', async () => {
-		const hidden = 'a\ue000b';
-		room.writeFile(
-			'runbooks/unsafe.md',
-			`---\nrunbook: 1\nsummary: S\n---\n\n# T\n\n## O ${hidden}\n\n${hidden}\n`,
-		);
-		const { stdout, stderr } = await look('show', 'unsafe');
-		expect(stdout + stderr).not.toContain('\ue000');
-		expect(stdout + stderr).toContain('## O a<U+E000>b');
-	});
-
-	test('a broken one ends with 3, and says where', async () => {
-		const { status, stdout, stderr } = await look('show', 'broken');
-		expect([status, stdout]).toEqual([3, '']);
-		expect(stderr).toMatch(/The runbook `broken` is not valid.*\n.*broken\.md:\d+:\d+: /);
 	});
 });
 

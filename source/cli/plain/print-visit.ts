@@ -197,6 +197,7 @@ export function describeBlock(block: Block): string {
 		...(block.host ? [`on ${block.host}`] : []),
 		...(block.root ? ['root'] : []),
 		...(block.danger ? ['DANGER'] : []),
+		...(block.tty ? ['takes the terminal'] : []),
 		...(block.within ? [`within ${block.within} s`] : []),
 		...(block.capture ? [`gives ${block.capture}`] : []),
 	].join(' · ');
