@@ -77,9 +77,13 @@ function readTail(file: string): OutputLines {
 	return lines;
 }
 
+/** Of a line that is longer than what is read, so much is shown: less than a line may have on the screen. */
+const END_OF_LINE = 8 * 1024;
+
 /**
  * The last `most` bytes of a file, from the beginning of a line, in chunks that are used up at
- * once. Gives how long the file was; nothing is taken of one that cannot be read.
+ * once; of a single line that is longer, its end. Gives how long the file was; nothing is taken of
+ * one that cannot be read.
  */
 function readEnd(file: string, most: number, take: (chunk: Uint8Array) => void): number {
 	let at = 0;
@@ -87,16 +91,26 @@ function readEnd(file: string, most: number, take: (chunk: Uint8Array) => void):
 	try {
 		descriptor = openOrdinary(file);
 		at = Math.max(0, fstatSync(descriptor).size - most);
-		let partial = at > 0;
+		let isInLines = at === 0;
+		let hasTaken = false;
+		let isAnew = false;
 		const buffer = Buffer.alloc(64 * 1024);
 		for (;;) {
 			const count = readSync(descriptor, buffer, 0, buffer.length, at);
-			if (count === 0) return at;
+			if (count === 0) {
+				if (hasTaken || isAnew) return at;
+				at = Math.max(0, at - END_OF_LINE);
+				isAnew = true;
+				isInLines = true;
+				continue;
+			}
 			at += count;
 			const read = buffer.subarray(0, count);
-			const end = partial ? read.indexOf(0x0a) : -1;
-			if (!partial || end !== -1) take(read.subarray(end + 1));
-			partial &&= end === -1;
+			const start = isInLines ? 0 : read.indexOf(0x0a) + 1;
+			isInLines ||= start > 0;
+			if (!isInLines || start === count) continue;
+			hasTaken = true;
+			take(read.subarray(start));
 		}
 	} catch {
 		// What was read is shown; the file itself is not harmed.

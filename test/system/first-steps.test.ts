@@ -18,8 +18,6 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const pause = () => new Promise(resolve => setTimeout(resolve, 20));
-
 /** The tour rests for some seconds: all ways are walked at once, each with a state of its own. */
 async function walk(drink: string, name: string, meanwhile = (_id: string) => {}) {
 	const state = join(folder, name);
@@ -31,10 +29,14 @@ async function walk(drink: string, name: string, meanwhile = (_id: string) => {}
 	const ended = once(child, 'exit');
 	const runs = join(state, 'runbook', 'runs');
 	let id: string | undefined;
-	while (child.exitCode === null && !(id && existsSync(`/tmp/runbook-first-steps-${id}`))) {
+	const hasFolder = () => {
 		id = existsSync(runs) ? readdirSync(runs).find(entry => !entry.startsWith('.')) : undefined;
-		await pause();
-	}
+		return id !== undefined && existsSync(`/tmp/runbook-first-steps-${id}`);
+	};
+	await waitUntil(
+		() => child.exitCode !== null || hasFolder(),
+		() => 'the folder of the tour',
+	);
 	meanwhile(id ?? '');
 	const [status] = await ended;
 	return { state, status, left: `/tmp/runbook-first-steps-${id}` };

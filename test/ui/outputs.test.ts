@@ -106,6 +106,16 @@ describe('the page of an output', () => {
 		expect(page.lines.join('\n')).toBe(numbers(1, 20).trimEnd());
 	});
 
+	it.each([
+		['has no end', ''],
+		['ends', '\n'],
+	])('has the end of a line that is longer than what is read, also where it %s', (_, end) => {
+		const { outputs, open, writes } = room();
+		writes(`begin ${'x'.repeat(9 * 1024 * 1024)} all done${end}`, false);
+		expect(open().lines.at(-1)).toMatch(/^x+ all done$/);
+		expect(outputs.bytes(1)).toBeGreaterThan(9 * 1024 * 1024);
+	});
+
 	it('is the end of the file again when a flood has ended', () => {
 		const { open, writes, ends } = room();
 		writes(numbers(1, 10), true);

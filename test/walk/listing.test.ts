@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { matchPattern } from '../../source/execute/match-pattern.ts';
 import { readRunbook } from '../../source/runbook/reader.ts';
 import { stampOf } from '../../source/store/list-cache.ts';
@@ -59,7 +59,7 @@ function room() {
 
 /** Waits until it may be kept: what has just changed never is. */
 async function settled(file: string): Promise<void> {
-	while (stampOf(file) === undefined) await new Promise(resolve => setTimeout(resolve, 50));
+	await vi.waitFor(() => expect(stampOf(file)).toBeDefined(), 20_000);
 }
 
 describe('the list', () => {
