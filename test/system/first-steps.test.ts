@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keepNoticed, keepPassed } from '../helpers/proof.ts';
+import { waitUntil } from '../helpers/terminal.ts';
 
 const build = fileURLToPath(new URL('../../build/runbook.js', import.meta.url));
 
