@@ -4,6 +4,7 @@ import type { Item } from '../run/outline.ts';
 import { nearest } from '../runbook/nearest.ts';
 import { allSteps } from '../runbook/steps.ts';
 import type { Choice, Runbook, Step } from '../runbook/types.ts';
+import { machineOf } from '../runbook/values.ts';
 import { shortHost } from '../walk/session.ts';
 import { usageFailure } from './failure.ts';
 import { problemOf, readSecrets, readValues } from './given-values.ts';
@@ -103,24 +104,11 @@ function readHosts(io: Io, runbook: Runbook, options: readonly string[]): Given[
 				}`,
 			);
 		}
-		const problem = problemOf(io, hostName(host), [name]);
+		const problem = problemOf(io, machineOf(host), [name]);
 		if (problem !== undefined) throw usageFailure(`\`--host ${option}\`: ${problem}`);
 		hosts.set(host, { here: name === 'here', name });
 	}
 	return hosts;
-}
-
-function hostName(name: string) {
-	return {
-		name,
-		prompt: name,
-		type: 'host',
-		choices: [],
-		optional: false,
-		many: false,
-		dash: false,
-		position: { line: 1, column: 1 },
-	} as const;
 }
 
 function readChoice(runbook: Runbook, option: string) {

@@ -3,8 +3,8 @@ import { findFrontMatter } from './find-front-matter.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Lines } from './lines.ts';
 import type { Report } from './report.ts';
-import { readSettings, type Settings } from './settings.ts';
-import type { PatternMatcher } from './types.ts';
+import { readSettings } from './settings.ts';
+import type { PatternMatcher, Settings } from './types.ts';
 
 export type Opening = {
 	/** Undefined where the front matter cannot be read: then nothing is known of any name. */

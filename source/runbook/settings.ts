@@ -5,17 +5,7 @@ import { readInput } from './inputs.ts';
 import type { Lines } from './lines.ts';
 import { didYouMean, listed } from './nearest.ts';
 import type { Report } from './report.ts';
-import type { Host, Input, PatternMatcher } from './types.ts';
-
-export type Settings = {
-	readonly summary: string;
-	readonly tags: readonly string[];
-	readonly platforms: readonly string[];
-	readonly tested?: readonly string[];
-	readonly root: boolean;
-	readonly hosts: readonly Host[];
-	readonly inputs: readonly Input[];
-};
+import type { PatternMatcher, Settings } from './types.ts';
 
 /** What stands for settings that cannot be read. */
 export const NO_SETTINGS: Settings = {

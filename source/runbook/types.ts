@@ -175,10 +175,8 @@ export type Step = {
 	readonly position: Position;
 };
 
-export type Runbook = {
-	/** The file's name without `.md`. */
-	readonly name: string;
-	readonly title: string;
+/** What a runbook says of itself at its top. */
+export type Settings = {
 	readonly summary: string;
 	readonly tags: readonly string[];
 	readonly platforms: readonly string[];
@@ -188,6 +186,12 @@ export type Runbook = {
 	readonly hosts: readonly Host[];
 	/** Declared inputs, in their order; captures that are not declared are not among them. */
 	readonly inputs: readonly Input[];
+};
+
+export type Runbook = Settings & {
+	/** The file's name without `.md`. */
+	readonly name: string;
+	readonly title: string;
 	readonly introduction: readonly RootContent[];
 	readonly steps: readonly Step[];
 	/** The file as it was read: without byte-order mark, with `\n` only. */

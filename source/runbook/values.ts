@@ -11,6 +11,20 @@ export type ValueProblem = string;
 /** Longer values are refused: a pattern is tried on no more, and nobody types more. */
 const LONGEST = 4096;
 
+/** What the name of a machine must be, which is asked for a host that the runbook names. */
+export function machineOf(host: string): Input {
+	return {
+		name: host,
+		prompt: host,
+		type: 'host',
+		choices: [],
+		optional: false,
+		many: false,
+		dash: false,
+		position: { line: 1, column: 1 },
+	};
+}
+
 /** Checks one text against the input's type, pattern, min/max, choices, dash. */
 export function checkValue(
 	input: Input,

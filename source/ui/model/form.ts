@@ -1,7 +1,7 @@
 /** The fields of a form: what is asked, what stands there, what is wrong with it. Pure. */
 import { defaultAnswer } from '../../run/draft.ts';
 import type { Input, PatternMatcher, Value } from '../../runbook/types.ts';
-import { checkAnswer, checkValue } from '../../runbook/values.ts';
+import { checkAnswer, checkValue, machineOf } from '../../runbook/values.ts';
 import { type Field, fieldWith } from './field.ts';
 
 export type Entry = {
@@ -144,20 +144,7 @@ export function answerOf(entry: Entry, matches: PatternMatcher): Answer {
 function hostAnswer(host: string, value: string | undefined, matches: PatternMatcher): Answer {
 	if (value === undefined) return { kind: 'wrong', problem: `Which machine is \`${host}\`?` };
 	if (value === 'here') return { kind: 'host', here: true, name: 'here' };
-	const problem = checkValue(
-		{
-			name: host,
-			prompt: host,
-			type: 'host',
-			choices: [],
-			optional: false,
-			many: false,
-			dash: false,
-			position: { line: 1, column: 1 },
-		},
-		value,
-		matches,
-	);
+	const problem = checkValue(machineOf(host), value, matches);
 	return problem === undefined
 		? { kind: 'host', here: false, name: value }
 		: { kind: 'wrong', problem };
