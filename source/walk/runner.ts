@@ -37,7 +37,8 @@ export class Runner {
 	}
 
 	async runOn(visit: string, options: RunOptions): Promise<Ran> {
-		this.#openUndone(visit);
+		const before = itemsOf(this.visit(visit)).map(view => view.status);
+		if (before.includes('undone') && before.every(isFinished)) this.openUndone(visit);
 		const again = new Set<string>();
 		let acted = false;
 		for (;;) {
@@ -158,12 +159,17 @@ export class Runner {
 		});
 	}
 
-	/** What was taken back can be done once more, and its gates with it. */
-	#openUndone(id: string): void {
-		const items = itemsOf(this.visit(id)).map(view => view.status);
-		if (items.includes('undone') && items.every(isFinished)) {
+	/** What was taken back can be done once more, and its gates with it; what stands is not done twice. */
+	openUndone(id: string): void {
+		const settled = itemsOf(this.visit(id)).filter(
+			({ status }) => status !== 'open' && status !== 'not-needed',
+		);
+		const opened = settled.filter(
+			({ item, status }) => status === 'undone' || (isGate(item) && status !== 'skipped'),
+		);
+		if (opened.length === settled.length) {
 			this.#room.recorder.record({ type: 'reopened', visit: id });
-		}
+		} else for (const { item } of opened) this.mark(item, 'open');
 	}
 
 	/** Takes back the one whose turn it is: the next one is another order. */
@@ -227,6 +233,10 @@ export class Runner {
 	get #isDry(): boolean {
 		return this.#state.began.dryRun;
 	}
+}
+
+function isGate(item: Item): boolean {
+	return item.kind === 'block' && item.block.purpose !== 'action';
 }
 
 function isAction(item: Item): boolean {

@@ -120,6 +120,11 @@ export class Walk {
 		this.#recorder.record({ type: 'reopened', visit });
 	}
 
+	/** Opens what was taken back of a visit, with its gates, and nothing that stands. */
+	openUndone(visit: string): void {
+		this.#runner.openUndone(visit);
+	}
+
 	note(visit: string, text: string): void {
 		this.#recorder.record({ type: 'noted', visit, text });
 	}

@@ -54,6 +54,18 @@ describe('undoing', () => {
 		expect(read(here.folder, 'log')).toBe('a\nuna\na\nuna\n');
 	});
 
+	it('runs again what was taken back of a step, and nothing of it that stands', async () => {
+		const here = place();
+		const walk = begin(
+			here,
+			`## A\n\n${log('a', back('a'))}\n\n${log('b')}Look:\n\n~~~sh verify\necho look >>FOLDER/log\n~~~`,
+		);
+		await runAll(walk);
+		await undoAll(walk, item(walk, 'a#0'));
+		await walk.runOn('a', yes);
+		expect(read(here.folder, 'log')).toBe('a\nb\nlook\nuna\na\nlook\n');
+	});
+
 	it('uses what the very action captured, also when it was done twice', async () => {
 		const here = place();
 		const walk = begin(

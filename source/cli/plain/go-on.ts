@@ -24,6 +24,7 @@ export async function goOn(
 	view: ItemView,
 ): Promise<number | undefined> {
 	const { item } = view;
+	if (view.status === 'undone') return afterUndo(plain, visit, item);
 	if (item.kind === 'choice' || item.kind === 'hand') plain.printer.upTo(undefined);
 	if (item.kind === 'choice') return choose(plain, visit, item);
 	if (plain.walk.state.began.dryRun) return showOnly(plain, item);
@@ -181,6 +182,41 @@ export async function afterFailure(
 			return undefined;
 		default:
 			return status;
+	}
+}
+
+/** What was taken back is neither done again nor passed by without being asked. */
+async function afterUndo(plain: Plain, visit: Visit, item: Item): Promise<number | undefined> {
+	const { io, walk, answers } = plain;
+	if (answers.done(visit.id, visit.step)) return byHand(plain, visit, item);
+	if (skippedAsGiven(plain, visit, item)) return undefined;
+	if (!answers.yes && !plain.asks) {
+		const command = resumeCommand(plain);
+		complain(
+			io,
+			`runbook: \`${visit.id}\` was taken back. To do it again: ${command} --yes. To go on without it: --skip ${visit.id}=REASON`,
+		);
+		return exitCodes.unanswered;
+	}
+	const typed = answers.yes
+		? 'r'
+		: await ask(
+				io,
+				'This was taken back. What now? [r: do it again, d: done by hand, s: skip, Enter leaves] ',
+			);
+	switch (typed) {
+		case 'r':
+			printLines(io, ['', 'This was taken back, and is done again.']);
+			walk.openUndone(visit.id);
+			return undefined;
+		case 'd':
+			markDone(plain, item);
+			return undefined;
+		case 's':
+			await skip(plain, item);
+			return undefined;
+		default:
+			return exitCodes.unfinished;
 	}
 }
 

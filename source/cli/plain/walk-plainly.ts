@@ -1,5 +1,6 @@
 /** Walks a run without the screen: prints each thing, asks where somebody can be asked. */
 
+import { firstLeft } from '../../run/left.ts';
 import { visitOf } from '../../run/outline.ts';
 import { firstUnfinished, flatten, itemsOf } from '../../run/progress.ts';
 import { runningExecution } from '../../run/state.ts';
@@ -77,7 +78,7 @@ async function walkOn(plain: Plain): Promise<number> {
 		if (plain.isInterrupted()) return exitCodes.interrupted;
 		if (status !== undefined) return status;
 		recordGiven(plain);
-		const next = firstUnfinished(walk.progress());
+		const next = firstLeft(walk.progress(), walk.state);
 		if (!next) {
 			plain.printer.leave();
 			return exitCodes.done;
@@ -87,7 +88,7 @@ async function walkOn(plain: Plain): Promise<number> {
 		const unanswered = await answerNeeds(plain, visit);
 		if (unanswered !== undefined) return unanswered;
 		// By its answers it may be another one, or none.
-		if (firstUnfinished(walk.progress())?.view.item.id !== next.view.item.id) continue;
+		if (firstLeft(walk.progress(), walk.state)?.view.item.id !== next.view.item.id) continue;
 		status = await goOn(plain, visit, next.view);
 	}
 }
