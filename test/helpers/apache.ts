@@ -35,3 +35,23 @@ END
 /** The number of the parent process, as long as it is alive. */
 export const parentOf = (server: Machine): string =>
 	server.run('pgrep', '-F', '/run/apache2/apache2.pid', '-x', 'apache2').stdout.trim();
+
+/** Pages of PHP that take their time, or tell what PHP and Apache were started with. */
+export const addPages = (server: Machine): unknown =>
+	server.sh(`
+		cat > /var/www/html/slow.php <<'END'
+<?php for ($i = 0; $i < 40; $i++) usleep(100000); echo "to the end";
+END
+		echo '<?php echo ini_get("memory_limit");' > /var/www/html/limit.php
+		echo '<?php while (true) sleep(1);' > /var/www/html/never.php`);
+
+/** Puts lines into a file of the server. */
+export const writeOn = (server: Machine, path: string, text: string): unknown =>
+	server.sh(`cat > ${path} <<'END'\n${text}\nEND`);
+
+/** Somebody else listens there, on all addresses. */
+export function takePort(server: Machine, port: number): void {
+	const script = `$s = IO::Socket::INET->new(Listen => 1, LocalPort => ${port}); sleep 60`;
+	server.start('perl', '-MIO::Socket::INET', '-e', script);
+	server.sh(`timeout 5 sh -c 'until ss -ltnH "sport = :${port}" | grep -q .; do sleep 0.1; done'`);
+}

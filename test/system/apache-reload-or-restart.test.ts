@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apachePrograms, parentOf, startApache } from '../helpers/apache.ts';
+import {
+	addPages,
+	apachePrograms,
+	parentOf,
+	startApache,
+	takePort,
+	writeOn,
+} from '../helpers/apache.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
 import { whyNot } from '../helpers/sandbox.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
@@ -20,7 +27,7 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
 		network = await openNetwork(folder);
 		walker = walkerOn(network.server, folder);
-		network.server.sh(slowPage);
+		addPages(network.server);
 		startApache(network.server);
 	});
 
@@ -28,12 +35,6 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 		await network.close();
 		rmSync(folder, { recursive: true, force: true });
 	});
-
-	const slowPage = `cat > /var/www/html/slow.php <<'END'
-<?php for ($i = 0; $i < 40; $i++) usleep(100000); echo "to the end";
-END
-echo '<?php echo ini_get("memory_limit");' > /var/www/html/limit.php
-echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 
 	const walk = (branch: string, ...args: string[]) =>
 		walker.runbook(
@@ -44,15 +45,6 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 			`what-has-changed=${branch}`,
 			...args,
 		);
-
-	/** Somebody listens on 8099. */
-	const takePort = () => {
-		const script = '$s = IO::Socket::INET->new(Listen => 1, LocalPort => 8099); sleep 60';
-		network.server.start('perl', '-MIO::Socket::INET', '-e', script);
-		network.server.sh(
-			"timeout 5 sh -c 'until ss -ltnH sport = :8099 | grep -q .; do sleep 0.1; done'",
-		);
-	};
 
 	const expectToPass = ({ status, output }: { status: number | null; output: string }) =>
 		expect(status, output).toBe(0);
@@ -66,8 +58,7 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 			`openssl s_client -connect 10.77.0.1:443 </dev/null 2>/dev/null | openssl x509 -noout -subject`,
 		).stdout;
 
-	const write = (path: string, text: string) =>
-		network.server.sh(`cat > ${path} <<'END'\n${text}\nEND`);
+	const write = (path: string, text: string) => writeOn(network.server, path, text);
 
 	test('a reload brings modules, sites, ports, php.ini and new logs, and cuts nobody off', async () => {
 		const { server, visitor } = network;
@@ -130,7 +121,7 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 			['an error of syntax', 'echo Nonsense > /etc/apache2/conf-enabled/new.conf'],
 		])('%s', (broken, sabotage) => {
 			const { server } = network;
-			takePort();
+			takePort(server, 8099);
 			server.sh(sabotage);
 			const before = [parentOf(server), server.sh('stat -c %y /run/apache2/apache2.pid')];
 			const outcome = walk('reload');
@@ -151,18 +142,15 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 		expect(parentOf(network.server)).toBe('');
 	});
 
-	test.each(['reload', 'stop-and-start'])(
-		'%s: an `ss` that does not run says nothing about the ports',
-		branch => {
-			const ss = network.server.sh('command -v ss').trim();
-			network.server.sh(`mount --bind /dev/null ${ss}`);
-			const outcome = walk(branch, ...stop);
-			network.server.sh(`umount ${ss}`);
-			expect(outcome.status, outcome.output).toBe(1);
-			walker.noticed('an `ss` that cannot be run');
-			expect(site().status).toBe(200);
-		},
-	);
+	test('an `ss` that does not run says nothing about the ports', () => {
+		const ss = network.server.sh('command -v ss').trim();
+		network.server.sh(`mount --bind /dev/null ${ss}`);
+		const outcome = walk('reload');
+		network.server.sh(`umount ${ss}`);
+		expect(outcome.status, outcome.output).toBe(1);
+		walker.noticed('an `ss` that cannot be run');
+		expect(site().status).toBe(200);
+	});
 
 	const certificate = ['certificate=/etc/ssl/site/site.pem', 'site=site.example'].flatMap(set => [
 		'--set',
@@ -190,86 +178,6 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 		walker.noticed('a certificate for another name', { instead: ['site'] });
 	});
 
-	const stop = ['--confirm', 'stop-apache-and-start-it=server'];
-
-	test('a stop and start brings another MPM and envvars, and lets requests end', async () => {
-		const { server, visitor } = network;
-		const parent = parentOf(server);
-		server.sh(`
-			echo 'export COLOUR=blue' >> /etc/apache2/envvars
-			a2dismod -q php8.2 mpm_prefork
-			a2enmod -q mpm_event proxy_fcgi setenvif
-			a2enconf -q php8.2-fpm
-			mkdir -p /run/php
-			php-fpm8.2`);
-		write('/etc/apache2/conf-enabled/new.conf', 'ServerLimit 20\nHeader set X-Colour ${COLOUR}');
-		server.sh('a2enmod -q headers');
-		const underWay = visitor.ask('http://10.77.0.1/slow.php');
-		const outcome = walk('stop-and-start', ...stop);
-		expectToPass(outcome);
-		expect(outcome.output).toContain('Another MPM is configured');
-		expect(outcome.output).toContain('envvars is younger');
-		expect(parentOf(server)).not.toBe(parent);
-		expect(site()).toMatchObject({ status: 200, headers: { 'x-colour': 'blue' } });
-		expect(server.sh('apachectl -M 2>/dev/null')).toContain('mpm_event');
-		expect(await underWay).toMatchObject({ status: 200, body: 'to the end' });
-	});
-
-	test('nothing is stopped that could not start again', () => {
-		const { server } = network;
-		takePort();
-		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8099');
-		const parent = parentOf(server);
-		const outcome = walk('stop-and-start', ...stop);
-		expect(outcome.status, outcome.output).toBe(1);
-		expect(outcome.output).toContain('"perl"');
-		walker.noticed('a port that somebody else has');
-		expect(parentOf(server)).toBe(parent);
-	});
-
-	test('requests that hang are cut off when that is what is wanted', async () => {
-		const underWay = network.visitor.ask('http://10.77.0.1/slow.php');
-		network.server.sh('sleep 0.5');
-		expectToPass(
-			walk('cut-off-and-start', '--confirm', 'cut-everybody-off-and-start-apache=server'),
-		);
-		expect((await underWay).body).not.toContain('to the end');
-		expect(site().status).toBe(200);
-	});
-
-	test('nobody is cut off for a server that could not come back', () => {
-		network.server.sh('cp /etc/ssl/site/two.key /etc/ssl/site/site.key');
-		const parent = parentOf(network.server);
-		const outcome = walk(
-			'cut-off-and-start',
-			'--confirm',
-			'cut-everybody-off-and-start-apache=server',
-		);
-		expect(outcome.status, outcome.output).toBe(1);
-		walker.noticed('a key that does not fit');
-		expect(parentOf(network.server)).toBe(parent);
-	});
-
-	test('a server that was ended by a signal comes back once its files are mended', () => {
-		const { server } = network;
-		write('/etc/apache2/conf-enabled/new.conf', 'Nonsense');
-		const found = walk('find-the-error');
-		expect(found.status).toBe(1);
-		expect(found.output).toContain("Invalid command 'Nonsense'");
-		walker.noticed('an error of syntax');
-
-		server.sh('kill -USR1 "$(cat /run/apache2/apache2.pid)"; sleep 1');
-		expect(parentOf(server)).toBe('');
-		expect(walk('bring-apache-back').status).toBe(1);
-		walker.noticed('an error of syntax');
-		expect(parentOf(server)).toBe('');
-
-		server.sh('rm /etc/apache2/conf-enabled/new.conf');
-		expectToPass(walk('find-the-error'));
-		expectToPass(walk('bring-apache-back'));
-		expect(site().status).toBe(200);
-	});
-
 	test('PHP-FPM reads its files again, and is left alone while they are wrong', () => {
 		const { server, visitor } = network;
 		server.sh(`
@@ -294,5 +202,19 @@ echo '<?php echo getenv("COLOUR");' > /var/www/html/colour.php`;
 		write('/etc/php/8.2/fpm/pool.d/zz.conf', '[www]\nlisten = /run/php/elsewhere.sock');
 		expect(walk('reload-php-fpm', ...php).status).toBe(1);
 		walker.noticed('a pool that listens where Apache does not look');
+		const ill = walk('reload-php-fpm', ...php);
+		expect(ill.status, ill.output).toBe(1);
+		walker.noticed('a site that is in trouble already');
+
+		// Passing over that does not help: it must have been cured.
+		const past = ['--plain', '--yes', '--skip', 'see-that-the-page-answers=it is being cured'];
+		const sick = walker.runbook('resume', ...past);
+		expect(sick.status, sick.output).toBe(1);
+		expect(sick.output).toContain('The page answers 503, and answered 503 before.');
+
+		server.sh('rm /etc/php/8.2/fpm/pool.d/zz.conf');
+		expect(walk('reload-php-fpm', ...php).status).toBe(1);
+		expectToPass(walker.runbook('resume', ...past));
+		expect(visitor.get('http://10.77.0.1/limit.php').body).toBe('66M');
 	});
 });

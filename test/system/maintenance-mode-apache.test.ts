@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apachePrograms, parentOf, startApache } from '../helpers/apache.ts';
+import { apachePrograms, parentOf, startApache, takePort } from '../helpers/apache.ts';
 import { cacheInFront, onlyWeb } from '../helpers/in-front.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
@@ -46,18 +46,6 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Apache', 
 		status: 503,
 		headers: { 'retry-after': '3600', 'cache-control': 'no-store' },
 		body: expect.stringContaining('We will be back soon'),
-	};
-
-	const takePort = (port: number) => {
-		network.server.start(
-			'perl',
-			'-MIO::Socket::INET',
-			'-e',
-			`$s = IO::Socket::INET->new(Listen => 1, LocalPort => ${port}); sleep 60`,
-		);
-		network.server.sh(
-			`timeout 5 sh -c 'until ss -ltnH "sport = :${port}" | grep -q .; do sleep 0.1; done'`,
-		);
 	};
 
 	const expectNoReload = ({ status, output }: Outcome) => {
@@ -237,7 +225,7 @@ END
 		});
 
 		test.each([8181, 8444])('a port that somebody has is noticed: %i', port => {
-			takePort(port);
+			takePort(network.server, port);
 			const site = walk(...given('nftables', ...certificate));
 			expectNoReload(site.begin());
 			site.noticed(`a port that somebody else has (${port})`);

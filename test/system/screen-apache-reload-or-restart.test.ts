@@ -50,10 +50,12 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 	/** Takes a way, and walks its checks. */
 	async function check(way: string, branch: string, ...steps: readonly string[]): Promise<void> {
 		await person.choose(way, branch);
-		await person.begin('See that Apache is well');
+		await person.begin('See that Apache runs');
+		await person.run('See that Apache runs');
+		await person.goOn('See that the page answers');
 		await person.fill('A page of this server');
-		await person.submit('See that Apache is well');
-		await person.runAll('See that Apache is well', 'See that the configuration holds', ...steps);
+		await person.submit('See that the page answers');
+		await person.runAll('See that the page answers', 'See that the configuration holds', ...steps);
 	}
 
 	test('a new file is read by a reload, and the old state by its undo', async () => {
@@ -76,7 +78,9 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 		await person.runUntil(/Taken back: Reload Apache\./);
 		expect(site().headers).not.toHaveProperty('x-new');
 		expect(parentOf(network.server)).toBe(parent);
-		expect(await person.leave()).toContain('Apache: reload or restart');
+		// A look at the page would follow.
+		await person.press('q', 'Close this run?');
+		expect(await person.leave('y')).toContain('Apache: reload or restart');
 		expect(stateOf(network.server)).toEqual(before);
 		const { stdout } = walkerOn(network.server, person.terminal.folder).runbook('report');
 		expect(stdout).toContain('undone');
@@ -92,8 +96,8 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 		await check('envvars', 'Stop and start', 'See that a start would find its ports');
 		await person.goOn('Stop Apache and start it');
 		await person.runDangerous('server', 'Stop Apache and start it');
-		await person.goOn('See that the new Apache is well');
-		await person.run('See that the new Apache is well');
+		await person.goOn('See that a new Apache runs');
+		await person.runAll('See that a new Apache runs', 'See that the page answers as before');
 		expect(parentOf(server)).not.toBe(parent);
 		expect(site()).toMatchObject({ status: 200, headers: { 'x-colour': 'blue' } });
 		await person.finish();

@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+	addPages,
+	apachePrograms,
+	parentOf,
+	startApache,
+	takePort,
+	writeOn,
+} from '../helpers/apache.ts';
+import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { whyNot } from '../helpers/sandbox.ts';
+import { type Walker, walkerOn } from '../helpers/walk-on.ts';
+
+const reason = whyNot([...networkPrograms, ...apachePrograms, 'php-fpm8.2']) ?? whyNoNetwork();
+
+if (reason) console.warn(`apache-reload-or-restart is not walked to a start: ${reason}.`);
+
+describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
+	let folder: string;
+	let network: Network;
+	let walker: Walker;
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
+		network = await openNetwork(folder);
+		walker = walkerOn(network.server, folder);
+		addPages(network.server);
+		startApache(network.server);
+	});
+
+	afterEach(async () => {
+		await network.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const walk = (branch: string, ...args: string[]) =>
+		walker.runbook(
+			'run',
+			'apache-reload-or-restart',
+			'--yes',
+			'--choose',
+			`what-has-changed=${branch}`,
+			...args,
+		);
+
+	const expectToPass = ({ status, output }: { status: number | null; output: string }) =>
+		expect(status, output).toBe(0);
+
+	const site = () => network.visitor.get('http://10.77.0.1/');
+
+	const write = (path: string, text: string) => writeOn(network.server, path, text);
+
+	const stop = ['--confirm', 'stop-apache-and-start-it=server'];
+
+	test('a stop and start brings another MPM and envvars, and lets requests end', async () => {
+		const { server, visitor } = network;
+		const parent = parentOf(server);
+		server.sh(`
+			echo 'export COLOUR=blue' >> /etc/apache2/envvars
+			a2dismod -q php8.2 mpm_prefork
+			a2enmod -q mpm_event proxy_fcgi setenvif
+			a2enconf -q php8.2-fpm
+			mkdir -p /run/php
+			php-fpm8.2`);
+		write('/etc/apache2/conf-enabled/new.conf', 'ServerLimit 20\nHeader set X-Colour ${COLOUR}');
+		server.sh('a2enmod -q headers');
+		const underWay = visitor.ask('http://10.77.0.1/slow.php');
+		const outcome = walk('stop-and-start', ...stop);
+		expectToPass(outcome);
+		expect(outcome.output).toContain('Another MPM is configured');
+		expect(outcome.output).toContain('envvars is younger');
+		expect(parentOf(server)).not.toBe(parent);
+		expect(site()).toMatchObject({ status: 200, headers: { 'x-colour': 'blue' } });
+		expect(server.sh('apachectl -M 2>/dev/null')).toContain('mpm_event');
+		expect(await underWay).toMatchObject({ status: 200, body: 'to the end' });
+	});
+
+	test('nothing is stopped that could not start again', () => {
+		const { server } = network;
+		takePort(server, 8099);
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8099');
+		const parent = parentOf(server);
+		const outcome = walk('stop-and-start', ...stop);
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('"perl"');
+		walker.noticed('a port that somebody else has');
+		expect(parentOf(server)).toBe(parent);
+	});
+
+	test('an `ss` that does not run says nothing about the ports', () => {
+		const ss = network.server.sh('command -v ss').trim();
+		network.server.sh(`mount --bind /dev/null ${ss}`);
+		const outcome = walk('stop-and-start', ...stop);
+		network.server.sh(`umount ${ss}`);
+		expect(outcome.status, outcome.output).toBe(1);
+		walker.noticed('an `ss` that cannot be run');
+		expect(site().status).toBe(200);
+	});
+
+	const cutOff = ['--confirm', 'cut-everybody-off-and-start-apache=server'];
+
+	test('an Apache that hangs with all its workers is cut off, and started', async () => {
+		const { server } = network;
+		const parent = parentOf(server);
+		server.sh(`pkill -STOP -P ${parent}`);
+		expect(network.visitor.get('http://10.77.0.1/', '-m', '2').status).toBe(0);
+		const other = walk('reload');
+		expect(other.status, other.output).toBe(1);
+		walker.noticed('an Apache that hangs');
+
+		const outcome = walk('cut-off-and-start', ...cutOff);
+		expectToPass(outcome);
+		expect(parentOf(server)).not.toBe(parent);
+		expect(server.run('pgrep', '-r', 'T', '-x', 'apache2').stdout).toBe('');
+		expect(site().status).toBe(200);
+	});
+
+	test('requests that never end are cut off, and a site that is ill afterwards is noticed', async () => {
+		const { server, visitor } = network;
+		write('/etc/apache2/conf-enabled/few.conf', 'MaxRequestWorkers 2\nServerLimit 2');
+		expectToPass(walk('stop-and-start', ...stop));
+		const underWay = [1, 2].map(() => visitor.ask('http://10.77.0.1/never.php', '-m', '60'));
+		server.sh(
+			'timeout 9 sh -c "until ss -tnH state established sport = :80 | wc -l | grep -qx 2; do sleep 0.1; done"',
+		);
+		expect(visitor.get('http://10.77.0.1/', '-m', '2').status).toBe(0);
+		expectToPass(walk('cut-off-and-start', ...cutOff));
+		for (const answer of await Promise.all(underWay)) expect(answer.status).toBe(0);
+		expect(site().status).toBe(200);
+
+		write('/etc/apache2/conf-enabled/ill.conf', 'Redirect 500 "/"');
+		const outcome = walk('cut-off-and-start', ...cutOff);
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('The page answers 500.');
+		walker.noticed('a site that answers with an error of the server afterwards');
+	});
+
+	test('nobody is cut off for a server that could not come back', () => {
+		network.server.sh('cp /etc/ssl/site/two.key /etc/ssl/site/site.key');
+		const parent = parentOf(network.server);
+		const outcome = walk('cut-off-and-start', ...cutOff);
+		expect(outcome.status, outcome.output).toBe(1);
+		walker.noticed('a key that does not fit');
+		expect(parentOf(network.server)).toBe(parent);
+	});
+
+	test('a server that was ended by a signal comes back once its files are mended', () => {
+		const { server } = network;
+		write('/etc/apache2/conf-enabled/new.conf', 'Nonsense');
+		const found = walk('find-the-error');
+		expect(found.status).toBe(1);
+		expect(found.output).toContain("Invalid command 'Nonsense'");
+		walker.noticed('an error of syntax');
+
+		server.sh('kill -USR1 "$(cat /run/apache2/apache2.pid)"; sleep 1');
+		expect(parentOf(server)).toBe('');
+		expect(walk('bring-apache-back').status).toBe(1);
+		walker.noticed('an error of syntax');
+		expect(parentOf(server)).toBe('');
+
+		server.sh('rm /etc/apache2/conf-enabled/new.conf');
+		expectToPass(walk('find-the-error'));
+		expectToPass(walk('bring-apache-back'));
+		expect(site().status).toBe(200);
+	});
+});
