@@ -14,6 +14,9 @@ export type TimelineParts = {
 	readonly formatTime: (iso: string) => string;
 };
 
+/** Milliseconds: less is what rounding to seconds and looking now and then make. */
+const SEEN = 2000;
+
 export function timeline(
 	runbook: Runbook,
 	state: RunState,
@@ -22,8 +25,8 @@ export function timeline(
 	/** Where nobody was there to see it, a job had ended before its end was noted. */
 	const endedBefore = (event: RunEvent, time: string) => {
 		if (event.type !== 'job-ended' || event.endedAt === undefined) return '';
-		const at = formatTime(event.endedAt);
-		return at === formatTime(time) ? '' : `, at ${at} already, as was seen now`;
+		if (Date.parse(time) - Date.parse(event.endedAt) < SEEN) return '';
+		return `, at ${formatTime(event.endedAt)} already, as was seen now`;
 	};
 	const lines = events.flatMap(({ event, time }) => {
 		const said = describeEvent(runbook, state, event);
@@ -39,7 +42,7 @@ export function titleOf(runbook: Runbook, visit: string): string {
 }
 
 function describeEvent(runbook: Runbook, state: RunState, event: RunEvent): string | undefined {
-	const step = (item: string) => `“${inline(titleOf(runbook, visitOf(item)))}”`;
+	const step = (item: string) => `"${inline(titleOf(runbook, visitOf(item)))}"`;
 	const why = (reason: string | undefined) => (reason ? `: ${inline(reason)}` : '');
 	switch (event.type) {
 		case 'began':

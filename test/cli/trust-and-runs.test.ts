@@ -162,7 +162,7 @@ test('a report tells of a file its place, mode and content, and of its undo; wit
 	expect(stdout).toContain(`It puts back what \`${file}\` was before.`);
 	expect(stdout).toContain(`${file} is removed.`);
 	expect(stdout).toContain('SHA-256 of its script, `jobs/1/script`');
-	expect(stdout).toMatch(/gate of “One” started[\s\S]*undo of “One” started/);
+	expect(stdout).toMatch(/gate of "One" started[\s\S]*undo of "One" started/);
 	expect(stdout).not.toMatch(/verify|restore|RUNBOOK_JOB|mktemp|trap /);
 });
 

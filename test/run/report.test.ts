@@ -52,8 +52,8 @@ describe('a report says', () => {
 		trial.choose('which', 0).pass('which/tea#0').choose('which', 1);
 		const text = report(trial, {}, trial.events);
 		expect(text).toContain('## Tea: left for another way');
-		expect(text).toMatch(/## In order\n\n- .*: began\n- .*: decided in “Which”: .*\n/);
-		expect(text).toContain('action of “Tea” started (job 1)');
+		expect(text).toMatch(/## In order\n\n- .*: began\n- .*: decided in "Which": .*\n/);
+		expect(text).toContain('action of "Tea" started (job 1)');
 	});
 
 	it('in its head how the steps stand, what was edited, and what can be undone', () => {
@@ -74,15 +74,28 @@ describe('a report says', () => {
 		expect(failed).toContain('## A: done, undo FAILED');
 	});
 
-	it('when a job ended that nobody saw', () => {
+	it('when a job ended that nobody saw, and not what rounding to seconds makes', () => {
 		const trial = new Trial(body).start('a#0').end(exited(0));
-		const events = trial.events.map(event =>
-			event.event.type === 'job-ended'
-				? { ...event, event: { ...event.event, endedAt: '2026-01-01T11:30:00.000Z' } }
-				: event,
+		const told = (endedAt: string, time?: string) =>
+			report(
+				trial,
+				{},
+				trial.events.map(event =>
+					event.event.type === 'job-ended'
+						? { ...event, time: time ?? event.time, event: { ...event.event, endedAt } }
+						: event,
+				),
+			);
+		expect(told('2026-01-01T11:30:00.000Z')).toContain(
+			'exit 0, at 11:30:00 already, as was seen now',
 		);
-		expect(report(trial, {}, events)).toContain('exit 0, at 11:30:00 already, as was seen now');
+		expect(told('2026-01-01T11:30:00.990Z', '2026-01-01T11:30:01.020Z')).not.toContain('seen now');
 		expect(report(trial, {}, trial.events)).not.toContain('as was seen now');
+	});
+
+	it('its own words in signs that every locale has', () => {
+		const trial = new Trial(body).start('a#0').end(exited(0)).mark('b#tick-1', 'skipped', 'ü');
+		expect(report(trial).replaceAll('ü', '')).toMatch(/^[\n\x20-\x7e]*$/);
 	});
 
 	it('nothing of what was not begun', () => {
