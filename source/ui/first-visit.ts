@@ -73,7 +73,7 @@ export function comingBackNotice(
 	switch (attention) {
 		case 'failed':
 			return warn(
-				safe`${away ? safe`This failed while you were away` : safe`This is where it stopped`}: see how. ${waysOn(ways, false)}`,
+				safe`${away ? safe`This failed while you were away` : safe`This is where it stopped`}: see above how. ${waysOn(ways, false)}`,
 			);
 		case 'unknown':
 			return warn(
@@ -87,7 +87,7 @@ export function comingBackNotice(
 		case undefined: {
 			const key = attention === 'left' ? safe`r` : safe`Enter`;
 			return away
-				? warn(safe`This ended while you were away: see how. ${key} goes on.`)
+				? warn(safe`This ended while you were away: see above how it went. ${key} goes on.`)
 				: undefined;
 		}
 	}

@@ -158,7 +158,7 @@ test('what is too long for terminals is not sent, but shown bare and written int
 	await press('\r', 'and terminals take 74,994');
 	expect(clipboard()).toBeUndefined();
 
-	await press('f', 'Written: ');
+	await press('f', 'Written:');
 	const [run = ''] = readdirSync(join(terminal.folder, 'state', 'runbook', 'runs'));
 	const file = join(terminal.folder, 'state', 'runbook', 'runs', run, 'copied-1.sh');
 	expect(readFileSync(file, 'utf8')).toBe(`${rest}\n`);

@@ -53,7 +53,7 @@ test('nothing is lost by resizing at any moment', async () => {
 	await terminal.see('needs 60');
 	terminal.resize(100, 30);
 	const screen = await terminal.see(/mkdir -m 700 \S+/);
-	expect(screen).toMatch(/❯ · Make a folder +1 of 8 +│/);
+	expect(screen).toMatch(/❯ · Make a folder +1 of 8\+ │/);
 	await terminal.pressCalmly('q');
 	expect(await terminal.left()).toBe(0);
 	expect(terminal.damage()).toEqual([]);

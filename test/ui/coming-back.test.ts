@@ -95,7 +95,7 @@ describe('coming back leads to where one is needed', () => {
 		const walk = walkOf(`${step('One')}${step('Two', 'false')}${step('Three')}`);
 		await walk.runOn('two', yes);
 		const trial = walkScreen(resumed(walk));
-		await trial.sees('❯ ✗ Two', 'This is where it stopped: see how.');
+		await trial.sees('❯ ✗ Two', 'This is where it stopped: see above how.');
 	});
 
 	it('and where nothing is to be seen to, the first thing that is left', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { matchPattern } from '../../source/execute/match-pattern.ts';
 import { readRunbook } from '../../source/runbook/reader.ts';
 import type { Runbook } from '../../source/runbook/types.ts';
-import { type Entry, hostEntry, inputEntry } from '../../source/ui/model/form.ts';
+import { type Entry, hostEntry, inputEntry, withText } from '../../source/ui/model/form.ts';
 import { formRows } from '../../source/ui/model/form-rows.ts';
 import { lineWidth } from '../../source/ui/model/line.ts';
 
@@ -73,4 +73,27 @@ it('puts a question of many words on several rows, and its sign beside the first
 		`${words(10)} end`,
 		'first',
 	]);
+});
+
+describe('what stands in a field already', () => {
+	const input = {
+		name: 'who',
+		prompt: 'Who',
+		type: 'text' as const,
+		choices: [],
+		optional: false,
+		many: false,
+		dash: false,
+		position: { line: 1, column: 1 },
+	};
+	const given = { ...input, default: ['friend'] };
+
+	it('can be kept or cleared, and the form says by which keys', () => {
+		expect(shown(inputEntry(given), 80, 0)).toContain('Enter keeps it, Ctrl-U clears it.');
+		expect(shown(inputEntry(given, 'other'), 60, 0)).toContain('Enter keeps it');
+		// In another field, or changed, it needs no word.
+		expect(shown(inputEntry(given), 80, 1)).not.toContain('Enter keeps it');
+		expect(shown(withText(inputEntry(given), 'friends'), 80, 0)).not.toContain('Enter keeps it');
+		expect(shown(inputEntry(input), 80, 0)).not.toContain('keeps');
+	});
 });

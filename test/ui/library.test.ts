@@ -259,7 +259,7 @@ describe('an unfinished run in the list', () => {
 		await trial.press('r');
 		await trial.sees('Enter goes on: Two');
 		await trial.press('u', 'r');
-		await trial.sees('Taken back: One. Everything is taken back. Enter goes on,', 'q leaves.');
+		await trial.sees('Taken back: One. Everything is taken back. r opens this step', 'q leaves.');
 		await trial.press('q');
 		expect(trial.left()?.[1]).toBe(`The report: runbook report ${walk.run.id}`);
 		const list = libraryScreen({ session, shelves: shelvesWith({ alpha: '## One\n\nLook.' }) });

@@ -97,7 +97,7 @@ describe('in a step', () => {
 		const { trial, only, runs } = screen(runbooks);
 		await toStep(trial);
 		await trial.press('enter');
-		await trial.sees('Leave this run?', 'The run of “The alpha” is open', 'y leave it');
+		await trial.sees('Leave this run?', 'The run of "The alpha" is open', 'y leave it');
 		await trial.press('enter');
 		await trial.sees('The beta', 'Then the gamma');
 		expect(only().events.at(-1)?.event.type).toBe('began');
@@ -119,7 +119,7 @@ describe('in a step', () => {
 		await trial.press('D');
 		await trial.sees('keeps its mode');
 		await trial.press('enter');
-		await trial.sees('go on with “The gamma”?');
+		await trial.sees('go on with "The gamma"?');
 		await trial.press('y');
 		await trial.sees('The gamma', 'Kept: The alpha.');
 		expect(only().events.at(-1)?.event.type).toBe('left');

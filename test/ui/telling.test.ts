@@ -101,9 +101,11 @@ it('counts the steps in the brief as the walk does, and says what a decision add
 		'## Which\n\n- [X](#x)\n- [Y](#y)\n\n### X\n\nThis.\n\n### Y\n\nThat.\n\n## Last\n\nLook.';
 	const trial = libraryScreen({ shelves: shelvesWith({ alpha: steps }) });
 	await trial.press('enter');
-	await trial.sees('2 steps and those of 1 decision');
+	await trial.sees('2 or more steps, 1 decision');
 	await trial.press('enter');
-	await trial.sees('1 of 2');
+	await trial.sees('1 of 2 or more');
+	await trial.press('enter');
+	expect(await trial.sees('2 of 3')).not.toContain('or more');
 });
 
 it('writes the help without the marks of Markdown', async () => {

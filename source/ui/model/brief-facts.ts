@@ -7,7 +7,7 @@ import { showText } from '../display.ts';
 import type { Needs } from './brief.ts';
 import { blanks, type Line, line, span } from './line.ts';
 
-/** `8 steps, 1 decision · needs root · for openbsd`. */
+/** `8 or more steps, 1 decision, needs root, for openbsd`. */
 export function factsOf(runbook: Runbook): string {
 	const steps = allSteps(runbook.steps);
 	const blocks = blocksOf(runbook);
@@ -22,12 +22,8 @@ export function factsOf(runbook: Runbook): string {
 	const count = (number: number, one: string, many: string) =>
 		`${number} ${number === 1 ? one : many}`;
 	return [
-		[
-			count(sure, 'step', 'steps'),
-			...(decisions > 0
-				? [`${adds ? 'and those of ' : ''}${count(decisions, 'decision', 'decisions')}`]
-				: []),
-		].join(adds ? ' ' : ', '),
+		adds ? `${sure} or more steps` : count(sure, 'step', 'steps'),
+		...(decisions > 0 ? [count(decisions, 'decision', 'decisions')] : []),
 		...(dangerous > 0 ? [count(dangerous, 'dangerous block', 'dangerous blocks')] : []),
 		...(runbook.hosts.length > 0 ? [count(runbook.hosts.length, 'machine', 'machines')] : []),
 		runbook.root || blocks.some(({ root }) => root) ? 'needs root' : 'needs no root',

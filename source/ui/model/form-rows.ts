@@ -118,5 +118,8 @@ function helpLines(entry: Entry, { columns, suggests }: FormLook): readonly Line
 		suggest === undefined || !suggests
 			? []
 			: [line(truncate(safe`     Tab runs: ${command}`, columns), 'faint')];
-	return [...choiceLines(entry, columns), ...help, ...offer];
+	// Among choices the arrows are what helps.
+	const stands = entry.given !== '' && entry.field.text === entry.given && !entry.closed;
+	const keeps = stands ? [line(safe`     Enter keeps it, Ctrl-U clears it.`, 'faint')] : [];
+	return [...choiceLines(entry, columns), ...help, ...keeps, ...offer];
 }

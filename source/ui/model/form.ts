@@ -14,6 +14,8 @@ export type Entry = {
 		| { readonly is: 'host'; readonly host: string };
 	/** What is typed now: of a list the value that is being added. */
 	readonly field: Field;
+	/** What stood there before anything was typed. */
+	readonly given: string;
 	/** Of a list the values that stand there already. */
 	readonly items: readonly string[];
 	/** It is what was answered in an earlier run. */
@@ -47,6 +49,7 @@ export function inputEntry(input: Input, known?: Value | null, remembered?: Valu
 	const isRemembered = known === undefined && remembered !== undefined && input.type !== 'secret';
 	const value = known !== undefined ? known : isRemembered ? remembered : defaultAnswer(input);
 	const values = [value ?? []].flat();
+	const given = input.many ? '' : (values[0] ?? '');
 	const optional = input.optional ? ['optional'] : [];
 	const many = input.many ? ['a list: Enter adds a line, and on an empty line goes on'] : [];
 	const range = [
@@ -62,7 +65,8 @@ export function inputEntry(input: Input, known?: Value | null, remembered?: Valu
 			text => text !== '',
 		),
 		kind: { is: 'input', input },
-		field: fieldWith(input.many ? '' : (values[0] ?? '')),
+		field: fieldWith(given),
+		given,
 		items: input.many ? values : [],
 		remembered: isRemembered,
 		asking: false,
@@ -78,6 +82,7 @@ export function hostEntry(host: string, description: string, known?: string): En
 		help: ['What you call it, or `here` if it is this machine.'],
 		kind: { is: 'host', host },
 		field: fieldWith(known ?? ''),
+		given: known ?? '',
 		items: [],
 		remembered: false,
 		asking: false,

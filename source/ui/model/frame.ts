@@ -1,6 +1,6 @@
 /** What every page has in common: its head with the badges, and its foot with notice and keys. */
 import { type Safe, safe } from '../../text/safe.ts';
-import { truncate, width, wrapWords } from '../../text/width.ts';
+import { width } from '../../text/width.ts';
 import { showArrows, showText } from '../display.ts';
 import { type Action, type Binding, keymap, type Mode } from '../keymap.ts';
 import type { Notice } from '../page.ts';
@@ -16,6 +16,7 @@ import {
 	span,
 	spread,
 } from './line.ts';
+import { footHeight, isInRule, noticeRows } from './notice-rows.ts';
 
 /** Title on the left; on the right where and who one is, and the badge of a dry run. */
 export function head(
@@ -53,56 +54,55 @@ export type FootOptions = {
 /** The rows of `head`. */
 const HEAD = 2;
 
-/** More rows than this a notice never takes: the step is of more use. */
-const NOTICE_ROWS = 3;
-
-function noticeRows(notice: Notice, columns: number): readonly Safe[] {
-	const rows = wrapWords(notice.text, columns - 4);
-	if (rows.length <= NOTICE_ROWS) return rows;
-	const last = truncate(rows.slice(NOTICE_ROWS - 1).join(' ') as Safe, columns - 4);
-	return [...rows.slice(0, NOTICE_ROWS - 1), last];
-}
-
-/** The rows that a foot takes: a page leaves them free before it knows what else stands there. */
-export function footHeight(notice: Notice | undefined, columns: number): number {
-	return 1 + (notice ? noticeRows(notice, columns).length : 1);
-}
-
 /** The rows between head and foot. */
 export function bodyHeight(rows: number, notice: Notice | undefined, columns: number): number {
 	return Math.max(1, rows - HEAD - footHeight(notice, columns));
 }
 
-/** A rule with the notice in it, and with what is to be said on the right; below it the keys. */
+/** A rule with the notice in it or below it, and with what is to be said on the right; then the keys. */
 export function foot(mode: Mode, columns: number, options: FootOptions): readonly Line[] {
 	const { notice, right } = options;
 	const rows = notice ? noticeRows(notice, columns) : [];
-	// A mark stands beside the notice where there is room, else beside the keys: it is never lost.
-	const room = right === undefined ? columns : columns - width(right) - 8;
-	const place = rows.length === 0 ? 0 : rows.findIndex(row => width(row) <= room);
+	const [only] = isInRule(rows) ? rows : [];
+	const below = only === undefined ? rows : [];
 	const mark: Line = right === undefined ? [] : [span(safe` ${right} `, 'warning')];
-	const markAt = (row: number) => (row === place ? mark : []);
-	const [first, ...others] = rows;
+	// A mark stands beside the notice where there is room, else beside the keys: it is never lost.
+	const hasRoom = only === undefined || width(only) <= columns - lineWidth(mark) - 6;
 	const leftSide: Line =
-		first === undefined || !notice
+		only === undefined || !notice
 			? []
-			: [span(safe`─ `, 'faint'), span(first, notice.role), span(safe` `)];
-	const gap = rule(columns - lineWidth(leftSide) - lineWidth(markAt(0)));
-	const keys = keyLine(mode, columns - lineWidth(markAt(-1)), options);
+			: [span(safe`─ `, 'faint'), span(only, notice.role), span(safe` `)];
+	const rightSide = hasRoom ? mark : [];
+	const gap = rule(columns - lineWidth(leftSide) - lineWidth(rightSide));
+	const keys = keyLine(mode, columns - (hasRoom ? 0 : lineWidth(mark)), options);
 	return [
-		[...leftSide, ...gap, ...markAt(0)],
-		...others.map((text, index) =>
-			spread(line(safe`  ${text}`, notice?.role), markAt(index + 1), columns),
-		),
-		place === -1 ? spread(keys, mark, columns) : keys,
+		[...leftSide, ...gap, ...rightSide],
+		...below.map(text => line(safe`  ${text}`, notice?.role)),
+		hasRoom ? keys : spread(keys, mark, columns),
 	];
 }
 
-/** The keys that are always there: the way out, and where all the others stand. */
-const always: ReadonlySet<Action> = new Set(['back', 'help']);
+/** The keys that are always there: the ways out, and where all the others stand. */
+function isAlways(mode: Mode, action: Action): boolean {
+	// From the undo `b` leads back to the step, and its own keys need the room.
+	return action === 'back' || action === 'help' || (action === 'quit' && mode !== 'undo');
+}
 
-/** As many keys as fit: what can be done, what cannot with the reason, back and help always. */
+/** As many keys as fit: what can be done, what cannot with the reason, back, help and quit always. */
 function keyLine(mode: Mode, columns: number, options: FootOptions): Line {
+	const wide = keysApart(mode, columns, options, 3);
+	// Closer together more of them fit.
+	const keys = wide.isAll ? wide : keysApart(mode, columns, options, 2);
+	return fitLine(keys.spans, columns);
+}
+
+/** `gap`: the blanks between two of them. */
+function keysApart(
+	mode: Mode,
+	columns: number,
+	options: FootOptions,
+	gap: number,
+): { readonly spans: Line; readonly isAll: boolean } {
 	const { hide, blocked = new Map<Action, Safe>(), first, names } = options;
 	const named = keymap[mode]
 		.filter(({ name, action }) => name !== undefined && !hide?.has(action))
@@ -113,23 +113,26 @@ function keyLine(mode: Mode, columns: number, options: FootOptions): Line {
 		...named.filter(binding => !isBlocked(binding) && binding.action !== first),
 		...named.filter(binding => isBlocked(binding) && binding.action !== first),
 	];
-	const gap = columns < 80 ? 2 : 3;
 	const size = (binding: Binding) => {
 		const why = blocked.get(binding.action);
 		return width(labelOf(binding)) + (why === undefined ? 0 : width(why) + 3) + gap;
 	};
-	const kept = named.filter(({ action }) => always.has(action));
+	const kept = named.filter(({ action }) => isAlways(mode, action));
+	let isAll = true;
 	let left = columns - 1 + gap - kept.reduce((sum, binding) => sum + size(binding), 0);
 	const spans: Span[] = [span(safe` `)];
 	for (const binding of order) {
-		if (!always.has(binding.action)) {
-			if (size(binding) > left) continue;
+		if (!isAlways(mode, binding.action)) {
+			if (size(binding) > left) {
+				isAll = false;
+				continue;
+			}
 			left -= size(binding);
 		}
 		if (spans.length > 1) spans.push(span(blanks(gap)));
 		spans.push(...keySpans(binding, blocked.get(binding.action), binding.action === first));
 	}
-	return fitLine(spans, columns);
+	return { spans, isAll };
 }
 
 function keySpans(binding: Binding, why: Safe | undefined, isFirst: boolean): readonly Span[] {

@@ -1,10 +1,11 @@
 /** The help screen, made from the table of keys. Pure. */
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
 import { pad, width, wrapWords } from '../../text/width.ts';
-import { showText } from '../display.ts';
+import { display, showText } from '../display.ts';
 import { keymap, type Mode } from '../keymap.ts';
 import { showKey } from './frame.ts';
-import { type Line, line, span } from './line.ts';
+import { blanks, type Line, line, lineWidth, span } from './line.ts';
+import { legend } from './status.ts';
 
 /** What the pages are for, in a sentence or two. */
 const about: Readonly<Partial<Record<Mode, string>>> = {
@@ -31,6 +32,7 @@ export function helpLines(mode: Mode, columns: number, run?: Resumable): readonl
 		...[...intro, ...resumeLines(run, Math.min(columns, 100) - 2)].map(text =>
 			line(safe` ${text}`),
 		),
+		...signLines(mode, Math.min(columns, 100) - 1),
 		[],
 		...keymap[mode].flatMap(binding => {
 			const keys = joinSafe(binding.keys.map(showKey), ' ');
@@ -44,6 +46,26 @@ export function helpLines(mode: Mode, columns: number, run?: Resumable): readonl
 			);
 		}),
 	];
+}
+
+/** Where the signs of the steps stand. */
+const withSigns: ReadonlySet<Mode> = new Set(['walk', 'decision', 'running', 'undo', 'end']);
+
+/** What the signs of the steps say. Read out they are words already. */
+function signLines(mode: Mode, columns: number): readonly Line[] {
+	if (!withSigns.has(mode) || display().spoken) return [];
+	const title = span(safe` Signs of the steps: `, 'faint');
+	const rows: Line[] = [];
+	let row: Line = [title];
+	for (const [sign, word] of legend) {
+		const part = [span(sign, 'key'), span(safe` ${word}   `)];
+		if (lineWidth([...row, ...part]) - 3 > columns) {
+			rows.push(row);
+			row = [span(blanks(lineWidth([title])))];
+		}
+		row = [...row, ...part];
+	}
+	return [[], ...rows, row];
 }
 
 /** The head shows the beginning of the id only, and that is enough. */

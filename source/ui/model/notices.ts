@@ -173,7 +173,7 @@ export function takenBackNotice(title: Safe, views: readonly VisitView[], state:
 /** The ways on from a step behind the last undo: the run is not lost by that. */
 export function fromHere({ status }: VisitView): Safe {
 	return status === 'undone'
-		? safe`Enter goes on, r opens this step again, q leaves.`
+		? safe`r opens this step again, Enter goes on, q leaves.`
 		: safe`The walk can go on; q leaves.`;
 }
 

@@ -22,6 +22,19 @@ const looks: Readonly<Record<StepStatus, StatusLook>> = {
 	undone: { sign: safe`↶`, word: safe`undone`, role: 'warning' },
 };
 
+/** What each sign says, for the help. */
+export const legend: readonly (readonly [Safe, Safe])[] = [
+	[looks.open.sign, safe`to be done`],
+	[looks.begun.sign, looks.begun.word],
+	[looks.running.sign, looks.running.word],
+	[looks.passed.sign, safe`done`],
+	[looks.undone.sign, looks.undone.word],
+	[looks.skipped.sign, safe`skipped, or not needed`],
+	[looks.failed.sign, looks.failed.word],
+	[looks.unknown.sign, looks.unknown.word],
+	[looks['would-run'].sign, safe`would run (dry run)`],
+];
+
 const undoing: Readonly<Record<NonNullable<ItemView['undoing']>, StatusLook>> = {
 	running: { ...looks.running, word: safe`being undone` },
 	failed: { ...looks.failed, word: safe`undo failed` },

@@ -5,7 +5,7 @@ import { showText, turnBackground } from '../display.ts';
 import type { Action } from '../keymap.ts';
 import { clampOffset, type Drawing, reveal, type Size } from '../model/drawing.ts';
 import { dryRunNotice } from '../model/dry-run-notice.ts';
-import { foot, footHeight, head } from '../model/frame.ts';
+import { foot, head } from '../model/frame.ts';
 import {
 	countOf,
 	detailLines,
@@ -15,6 +15,7 @@ import {
 	type Shelf,
 } from '../model/library.ts';
 import { line, rule, span, spread } from '../model/line.ts';
+import { footHeight } from '../model/notice-rows.ts';
 import { scrolled } from '../model/scroll.ts';
 import type { Left, Notice, Page } from '../page.ts';
 import { readShelf, runsOf } from '../shelf.ts';

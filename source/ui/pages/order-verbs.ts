@@ -1,5 +1,5 @@
 /** The keys that run something: each only what was on the screen, and one order at a time. */
-import { isFinished, itemsOf } from '../../run/progress.ts';
+import { itemsOf } from '../../run/progress.ts';
 import type { Execution, RunState } from '../../run/state.ts';
 import { formatClock } from '../../text/duration.ts';
 import { safe } from '../../text/safe.ts';
@@ -12,7 +12,7 @@ import { statusLook } from '../model/status.ts';
 import type { Notice } from '../page.ts';
 import { ask } from './question-page.ts';
 import type { WalkPage } from './walk-page.ts';
-import { askForNeeds } from './walk-verbs.ts';
+import { askForNeeds, undosOfStep } from './walk-verbs.ts';
 
 const dry: Notice = { text: safe`This is a dry run: nothing runs.`, role: 'warning' };
 
@@ -202,16 +202,13 @@ function waysFrom({ desk, view }: WalkPage, { item, undoes }: Execution): Ways {
 }
 
 /** Of several that a step takes back, by one link or by many, each is an order of its own. */
-function takenBackNotice({ desk, view }: WalkPage, below: string): Notice {
-	const { state } = desk.walk;
-	const [next] = desk.walk.undos({ below });
-	const links = itemsOf(view).flatMap(({ item, status }) =>
-		item.kind === 'take-back' && !isFinished(status) ? [item.link.target] : [],
-	);
-	const all = links.flatMap(target => desk.walk.undos({ below: target }));
-	const count = new Set(all.map(({ entry }) => entry.id)).size;
+function takenBackNotice(page: WalkPage, below: string): Notice {
+	const { walk } = page.desk;
+	const [next] = walk.undos({ below });
+	const count = undosOfStep(page);
 	const title = showText(next?.title ?? '');
-	const so = state.executions.at(-1)?.undoes === undefined ? safe`Done so far` : safe`Taken back`;
+	const so =
+		walk.state.executions.at(-1)?.undoes === undefined ? safe`Done so far` : safe`Taken back`;
 	const left =
 		count <= 1
 			? safe`One is left, r takes it back`

@@ -69,7 +69,10 @@ export class OutputPage implements Page {
 					: rowsDown(lines, top, columns, height).map(row => marked(row, this.#word)),
 			foot: foot(this.mode, columns, {
 				notice: this.#foot(),
-				hide: new Set(this.#word === '' ? ['find-next' as const] : []),
+				hide: new Set<Action>([
+					...(this.#word === '' ? (['find-next'] as const) : []),
+					...(this.#jobs().length <= 1 ? (['left', 'right'] as const) : []),
+				]),
 			}),
 		};
 	}

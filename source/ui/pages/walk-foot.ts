@@ -2,14 +2,16 @@
 import { isHere } from '../../run/plan.ts';
 import { itemsOf } from '../../run/progress.ts';
 import { type Safe, safe } from '../../text/safe.ts';
-import { truncate } from '../../text/width.ts';
-import { showText } from '../display.ts';
+import { truncate, width } from '../../text/width.ts';
+import { showArrows, showText } from '../display.ts';
 import { answersOf } from '../first-visit.ts';
 import type { Action } from '../keymap.ts';
 import type { FootOptions } from '../model/frame.ts';
 import { itemsOfOrder } from '../model/order.ts';
+import type { Notice } from '../page.ts';
 import { linksOf } from './walk-links.ts';
 import type { WalkPage } from './walk-page.ts';
+import { undosOfStep } from './walk-verbs.ts';
 
 type Keys = Pick<FootOptions, 'blocked' | 'hide' | 'first' | 'names'>;
 
@@ -45,8 +47,18 @@ export function footKeys(page: WalkPage): Keys {
 	// Before that `r` is the key that runs them, also again.
 	if (isDry || kind !== undefined || !ranGate(page)) hide.add('verify');
 	const isHand = noRun === byHand || noRun === elsewhere || noRun === root;
-	const goesOn = isDry || isUndone || noRun === choose || noRun === nothingLeft;
-	const first = goesOn ? 'open' : isHand ? 'by-hand' : noRun === undefined ? 'run' : 'open';
+	const goesOn = isDry || noRun === choose || noRun === nothingLeft;
+	// What comes behind it was made for this step done; behind the last one taking back was the aim.
+	const isMissing = isUndone && noRun === nothingLeft && page.nextTitle() !== undefined;
+	const first = isMissing
+		? 'run'
+		: goesOn
+			? 'open'
+			: isHand
+				? 'by-hand'
+				: noRun === undefined
+					? 'run'
+					: 'open';
 	return { blocked, hide, names, first };
 }
 
@@ -81,6 +93,45 @@ function undoName({ desk, view, window }: WalkPage): string {
 	if (undos.length <= 1 && isGate) return 'run this undo, then the gate';
 	const [first] = undos;
 	return first ? `run this undo: ${truncate(showText(first.title), TITLE)}` : 'run this undo';
+}
+
+/** Columns of the shortest standing notice that tells anything. */
+const LEAST = 40;
+
+/**
+ * Said while nothing else is, of a step that takes others back: its last words can be read before
+ * anything of it was done.
+ */
+export function takeBackAhead(page: WalkPage, columns: number): Notice | undefined {
+	const left = leftToTakeBack(page);
+	const room = columns - width(page.window.badge ?? '') - 8;
+	if (!left || room < LEAST) return undefined;
+	const text =
+		left.count <= 1
+			? safe`1 is to be taken back; r takes it back: ${left.title}`
+			: safe`${left.count} are to be taken back; r takes back the first: ${left.title}`;
+	return { text: truncate(text, room), role: 'plain' };
+}
+
+/** Enter, where something is to be done first. */
+export function notDoneYet(page: WalkPage): Notice {
+	const left = leftToTakeBack(page);
+	const text = left
+		? safe`Not taken back yet: r takes back ${truncate(left.title, TITLE)}, d done by hand, s skip.`
+		: showArrows(safe`Not done yet: r run, d done by hand, s skip. → looks at the next step.`);
+	return { text, role: 'warning' };
+}
+
+/** What `r` takes back here, and how much is left of that. */
+function leftToTakeBack(
+	page: WalkPage,
+): { readonly title: Safe; readonly count: number } | undefined {
+	const { desk, window, mode } = page;
+	const next = window.next?.item;
+	if (mode !== 'walk' || desk.isDry || next?.kind !== 'take-back') return undefined;
+	const [first] = desk.walk.undos({ below: next.link.target });
+	if (!first || whyNotRun(page) !== undefined) return undefined;
+	return { title: showText(first.title), count: undosOfStep(page) };
 }
 
 const choose = safe`choose`;

@@ -44,9 +44,9 @@ function exchange(page: WalkPage, opened: Opened): void {
 	void ask(page.app, {
 		title: safe`Leave this run?`,
 		text: [
-			`The run of “${title}” is open, and only one can be walked at a time.`,
+			`The run of "${title}" is open, and only one can be walked at a time.`,
 			`It is kept as it is. To go on with it${dryRun ? '' : ': on top of the library, or'}: ${resume}`,
-			`Leave it, to go on with “${opened.runbook?.title ?? opened.name}”?`,
+			`Leave it, to go on with "${opened.runbook?.title ?? opened.name}"?`,
 		],
 		yes: 'leave it',
 	}).then(yes => {

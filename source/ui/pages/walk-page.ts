@@ -3,14 +3,15 @@ import type { VisitView } from '../../run/progress.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import type { Walk } from '../../walk/walk.ts';
 import type { App } from '../app.ts';
-import { showArrows, showText } from '../display.ts';
+import { showText } from '../display.ts';
 import { comingBackNotice, endedAway, firstVisit, waysOf } from '../first-visit.ts';
 import type { Action, Mode } from '../keymap.ts';
 import type { Drawing, Size } from '../model/drawing.ts';
-import { foot, footHeight, head } from '../model/frame.ts';
+import { foot, head } from '../model/frame.ts';
 import { beside } from '../model/layout.ts';
 import { rule } from '../model/line.ts';
 import { nextVisit, passedOver } from '../model/next-visit.ts';
+import { footHeight } from '../model/notice-rows.ts';
 import { finished, howFinished, leftNotice, noFile, passedNotice } from '../model/notices.ts';
 import type { Target } from '../model/step-body.ts';
 import { stepsList } from '../model/steps-list.ts';
@@ -25,7 +26,7 @@ import { takeNoteOf } from './note-page.ts';
 import { followRunning, passDry, runStep, verifyStep } from './order-verbs.ts';
 import { OutputPage } from './output-page.ts';
 import { interrupt, leaveAsking, quitAsking, stopRunning } from './running-verbs.ts';
-import { footKeys } from './walk-foot.ts';
+import { footKeys, notDoneYet, takeBackAhead } from './walk-foot.ts';
 import { followFrom } from './walk-links.ts';
 import {
 	askForNeeds,
@@ -108,7 +109,7 @@ export class WalkPage implements Page {
 			],
 			body: layout.split ? beside(layout, list, rows) : rows,
 			foot: foot(this.mode, columns, {
-				notice: this.#notice,
+				notice: this.#notice ?? takeBackAhead(this, columns),
 				right: window.badge,
 				...footKeys(this),
 			}),
@@ -253,12 +254,7 @@ export class WalkPage implements Page {
 		} else if (window.next && this.#walk.state.began.dryRun) {
 			void passDry(this);
 		} else if (window.next) {
-			this.say({
-				text: showArrows(
-					safe`Not done yet: r run, d done by hand, s skip. → looks at the next step.`,
-				),
-				role: 'warning',
-			});
+			this.say(notDoneYet(this));
 		} else this.goOn();
 	}
 

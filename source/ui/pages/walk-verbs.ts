@@ -248,6 +248,15 @@ export function chooseWay(page: WalkPage): void {
 	if (stands) page.say(stands);
 }
 
+/** How many undos its links still lead to. */
+export function undosOfStep({ desk, view }: WalkPage): number {
+	const links = itemsOf(view).flatMap(({ item, status }) =>
+		item.kind === 'take-back' && !isFinished(status) ? [item.link.target] : [],
+	);
+	const all = links.flatMap(target => desk.walk.undos({ below: target }));
+	return new Set(all.map(({ entry }) => entry.id)).size;
+}
+
 /** What can be taken back of the step, or of the run. */
 export function openUndo(page: WalkPage): void {
 	if (page.desk.walk.undos().length === 0) {
@@ -256,8 +265,9 @@ export function openUndo(page: WalkPage): void {
 	}
 	const closed = (notice?: Notice) => {
 		page.window.settle();
-		const isAll = notice?.role === 'good' && page.desk.walk.undos().length === 0;
-		page.say(isAll ? { ...notice, text: safe`${notice.text} ${fromHere(page.view)}` } : notice);
+		const isOver = page.desk.walk.undos().length === 0 || page.view.status === 'undone';
+		const tells = notice?.role === 'good' && isOver;
+		page.say(tells ? { ...notice, text: safe`${notice.text} ${fromHere(page.view)}` } : notice);
 	};
 	page.app.open(new UndoPage(page.desk, page.window.visit, closed));
 }
