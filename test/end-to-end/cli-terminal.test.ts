@@ -184,14 +184,22 @@ test('a secret is typed without echo, and is nowhere afterwards', async () => {
 });
 
 describe('the keys of a secret', () => {
-	const secretOf = async (...keys: readonly string[]) => {
+	const writeIt = () =>
 		room.write(
 			'secret',
 			'## Use it\n\n~~~sh\nprintf %s "$password" >@/log\n~~~\n',
 			'inputs: { password: { prompt: The password, type: secret } }',
 		);
+
+	const asked = async () => {
+		writeIt();
 		const terminal = open(['run', 'secret', '--yes']);
 		await terminal.see('The password:');
+		return terminal;
+	};
+
+	const secretOf = async (...keys: readonly string[]) => {
+		const terminal = await asked();
 		for (const key of keys) terminal.press(key);
 		expect(await terminal.left()).toBe(0);
 		expect(terminal.damage()).toEqual([]);
@@ -208,13 +216,7 @@ describe('the keys of a secret', () => {
 	});
 
 	test('take no paste of several lines, and say so', async () => {
-		room.write(
-			'secret',
-			'## Use it\n\n~~~sh\nprintf %s "$password" >@/log\n~~~\n',
-			'inputs: { password: { prompt: The password, type: secret } }',
-		);
-		const terminal = open(['run', 'secret', '--yes']);
-		await terminal.see('The password:');
+		const terminal = await asked();
 		terminal.press('first\rsecond\r');
 		await terminal.see(/Several lines were pasted[\s\S]*The password:/);
 		terminal.press('whole\r');
@@ -223,11 +225,7 @@ describe('the keys of a secret', () => {
 	});
 
 	test('stop the program by Ctrl-Z as a shell does, and go on with `fg`', async () => {
-		room.write(
-			'secret',
-			'## Use it\n\n~~~sh\nprintf %s "$password" >@/log\n~~~\n',
-			'inputs: { password: { prompt: The password, type: secret } }',
-		);
+		writeIt();
 		const shell = room.openWords(['bash', '--norc', '--noprofile', '-i'], {
 			environment: { PS1: 'shell> ' },
 		});
