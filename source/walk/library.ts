@@ -60,6 +60,15 @@ export function openNamed(session: Session, shelves: Shelves, nameOrFile: string
 	);
 }
 
+/** The runbook in a file that somebody has found, read once; undefined where it is none. */
+export function openFound(session: Session, shelves: Shelves, file: string): Opened | undefined {
+	const all = places(shelves.builtIn, session.environment, shelves.cwd);
+	const described = describeFile(all, file);
+	const bytes = bytesOf(described);
+	if (!(bytes instanceof Uint8Array)) return bytes;
+	return isRunbook(bytes) ? openBytes(session, thisSystem(), described, bytes) : undefined;
+}
+
 /** One of the library, read now, whatever the list said of it. */
 export function openEntry(session: Session, { name, file, place, hides }: LibraryEntry): Opened {
 	const where = { folder: dirname(file), kind: place };
@@ -90,12 +99,25 @@ function openOne(session: Session, here: System, described: Described): Opened {
 }
 
 function open(session: Session, here: System, described: Described): Opened {
-	let bytes: Uint8Array;
+	const bytes = bytesOf(described);
+	return bytes instanceof Uint8Array ? openBytes(session, here, described, bytes) : bytes;
+}
+
+/** What is in its file, or what stands for one that cannot be read. */
+function bytesOf(described: Described): Uint8Array | Opened {
 	try {
-		bytes = readRunbookFile(described.file);
+		return readRunbookFile(described.file);
 	} catch (error) {
 		return { ...bare(described), problem: error instanceof Error ? error.message : String(error) };
 	}
+}
+
+function openBytes(
+	session: Session,
+	here: System,
+	described: Described,
+	bytes: Uint8Array,
+): Opened {
 	const { runbook, diagnostics } = readBytes(described.name, bytes);
 	return {
 		...bare(described),

@@ -172,10 +172,57 @@ describe('check', () => {
 		expect(two.stderr).toBe('3 runbooks: 2 errors, 0 warnings\n');
 	});
 
+	/** A line about the folder, the runbooks beside it checked, and no success. */
+	const passesBy = async (below: string, why: RegExp) => {
+		file(`${below}/bad.md`, `${front}## One\n\n\`\`\`sh\necho {{nmae}}\n\`\`\`\n`);
+		const { status, stdout, stderr } = await check(below);
+		expect([status, stderr]).toEqual([3, '1 runbook: 2 errors, 0 warnings\n']);
+		expect(stdout).toMatch(new RegExp(`^${below}/bad\\.md:11:6: error: `, 'm'));
+		const [line = ''] = stdout.split('\n').filter(text => text.endsWith(' [unreadable]'));
+		expect(line).toMatch(why);
+	};
+
+	test('goes on behind a folder that cannot be listed: its path is too long', async () => {
+		// Longer than any path may be, which is not allowed to root, either.
+		const deep = `for (let n = 0; n < 20; n++) {
+			require('node:fs').mkdirSync('d'.repeat(250));
+			process.chdir('d'.repeat(250));
+		}`;
+		mkdirSync(join(folder, 'deep'));
+		const made = spawnSync(process.execPath, ['-e', deep], { cwd: join(folder, 'deep') });
+		expect(made.status).toBe(0);
+		try {
+			await passesBy('deep', /^deep\/d+\/[d/]+:1:1: error: `.*` cannot be read: /);
+			const alone = await check(join('deep', 'd'.repeat(250)));
+			expect([alone.status, alone.stderr]).toEqual([3, '0 runbooks: 1 error, 0 warnings\n']);
+		} finally {
+			spawnSync('rm', ['-rf', join(folder, 'deep')]);
+		}
+	});
+
+	test.skipIf(process.getuid?.() === 0)(
+		'goes on behind a folder without permission (skipped: root may list all)',
+		async () => {
+			mkdirSync(join(folder, 'open/closed'), { recursive: true });
+			chmodSync(join(folder, 'open/closed'), 0);
+			await passesBy('open', /^open\/closed:1:1: error: /);
+		},
+	);
+
 	test('says of a folder without any that there is none, and passes nothing', async () => {
 		const { status, stdout, stderr } = await check('many/none');
 		expect([status, stdout]).toEqual([2, '']);
 		expect(stderr).toContain('There is no runbook in the folder `many/none`, nor below it.');
+	});
+
+	test('says of a path that nobody can look at what is wrong with it', async () => {
+		const name = await check('d'.repeat(300));
+		expect([name.status, name.stderr]).toEqual([2, expect.stringContaining('There is no runbook')]);
+		const path = await check(`${'d'.repeat(300)}/x`);
+		expect([path.status, path.stdout]).toEqual([
+			3,
+			expect.stringMatching(/:1:1: error: .* cannot be read/),
+		]);
 	});
 
 	test('takes a name for the runbook that is called so, and not for a folder', async () => {

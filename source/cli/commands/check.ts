@@ -1,10 +1,11 @@
 /** `runbook check`: every diagnostic as FILE:LINE:COLUMN, with what to write instead. */
 import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { isRunbook } from '../../runbook/is-runbook.ts';
 import type { Diagnostic } from '../../runbook/types.ts';
-import { runbooksBelow } from '../../store/runbooks-below.ts';
-import { library, type Opened } from '../../walk/library.ts';
+import type { UnreadableFile } from '../../store/errors.ts';
+import { markdownBelow } from '../../store/markdown-below.ts';
+import { library, type Opened, openFound } from '../../walk/library.ts';
+import type { Session } from '../../walk/session.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { usageFailure } from '../failure.ts';
 import { complain, type Io, printLines } from '../io.ts';
@@ -18,15 +19,23 @@ export function check(io: Io, files: readonly string[]): number {
 	const session = lookingSession(io);
 	const shelf = library(session, { builtIn: io.builtIn, cwd: io.cwd });
 	const names = new Set(shelf.map(({ name }) => name));
-	const wanted = files.flatMap(file => (isFolder(io, file, names) ? runbooksIn(io, file) : [file]));
-	const all = files.length > 0 ? wanted.map(file => openFor(io, session, file)) : shelf;
+	const named = files.map(file =>
+		isFolder(io, file, names)
+			? runbooksIn(io, session, file)
+			: { runbooks: [openFor(io, session, file)], unreadable: [] },
+	);
+	const all = files.length > 0 ? named.flatMap(({ runbooks }) => runbooks) : shelf;
 	let errors = 0;
 	let warnings = 0;
+	for (const { file, message } of named.flatMap(({ unreadable }) => unreadable)) {
+		errors++;
+		printLines(io, [unreadableLine(nameOf(io, file), message)]);
+	}
 	for (const opened of all) {
-		const file = nameOf(io, opened);
+		const file = nameOf(io, opened.file);
 		if (!opened.runbook && opened.diagnostics.length === 0) {
 			errors++;
-			printLines(io, [`${file}:1:1: error: ${opened.problem} [unreadable]`]);
+			printLines(io, [unreadableLine(file, opened.problem)]);
 		}
 		const found = [
 			...opened.diagnostics,
@@ -39,29 +48,48 @@ export function check(io: Io, files: readonly string[]): number {
 			printLines(io, describe(file, diagnostic));
 		}
 	}
-	const runbooks = all.length === 1 ? '1 runbook' : `${all.length} runbooks`;
-	complain(io, `${runbooks}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`);
+	complain(
+		io,
+		`${count(all.length, 'runbook')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`,
+	);
 	return errors > 0 ? exitCodes.invalid : exitCodes.done;
 }
 
 /** What is called like a runbook, or ends as one, is that runbook. */
 function isFolder(io: Io, name: string, names: ReadonlySet<string>): boolean {
 	if (names.has(name) || name.endsWith('.md')) return false;
-	return statSync(resolve(io.cwd, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+	try {
+		return statSync(resolve(io.cwd, name)).isDirectory();
+	} catch {
+		// Reading it says why.
+		return false;
+	}
 }
 
+type Found = {
+	readonly runbooks: readonly Opened[];
+	readonly unreadable: readonly UnreadableFile[];
+};
+
 /** @throws Failure (usage) for a folder without any: a check of nothing is no check that was passed. */
-function runbooksIn(io: Io, name: string): readonly string[] {
-	const files = runbooksBelow(resolve(io.cwd, name), isRunbook);
-	if (files.length > 0) return files;
+function runbooksIn(io: Io, session: Session, name: string): Found {
+	const { files, unreadable } = markdownBelow(resolve(io.cwd, name));
+	const shelves = { builtIn: io.builtIn, cwd: io.cwd };
+	const runbooks = files.flatMap(file => openFound(session, shelves, file) ?? []);
+	if (runbooks.length > 0 || unreadable.length > 0) return { runbooks, unreadable };
 	throw usageFailure(
 		`There is no runbook in the folder \`${name}\`, nor below it. A runbook is a Markdown file that begins with \`---\` and \`runbook: 1\`.`,
 	);
 }
 
-function nameOf(io: Io, opened: Opened): string {
-	const near = relative(io.cwd, opened.file);
-	return near.startsWith('..') ? opened.file : near;
+function nameOf(io: Io, file: string): string {
+	const near = relative(io.cwd, file);
+	if (near === '') return '.';
+	return near.startsWith('..') ? file : near;
+}
+
+function unreadableLine(file: string, problem = 'unknown reason'): string {
+	return `${file}:1:1: error: ${problem} [unreadable]`;
 }
 
 function describe(file: string, diagnostic: Diagnostic): readonly string[] {
