@@ -1,17 +1,28 @@
 /**
  * A mail server that keeps what it is told and delivers nothing: PORT RECORD [JSON], where the JSON
- * may hold `key` and `certificate` (then it offers encryption), `login` as "name:password" (then it
- * demands it, and only offers it encrypted), `refusal`, its answer to recipients, `refusals`, how
- * often it gives that, and `connections`, after how many it is gone.
+ * may hold `key` and `certificate` (then it offers encryption), `atOnce` (then all is encrypted from
+ * the first byte), `login` as "name:password" (then it demands it, and only offers it encrypted),
+ * `refusal`, its answer to recipients, `spared`, how many come before, `refusals`, how often it gives
+ * that, and `connections`, after how many it is gone.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
 
 const [port, record, options = '{}'] = process.argv.slice(2);
-const { key, certificate, login, refusal, refusals = 1e9, connections = 1e9 } = JSON.parse(options);
-let refused = 0;
+const given = JSON.parse(options);
+const { key, certificate, atOnce, login, refusal } = given;
+const { spared = 0, refusals = 1e9, connections = 1e9 } = given;
+let recipients = 0;
 let connected = 0;
+
+const encrypt = socket => {
+	const secureContext = createSecureContext({
+		key: readFileSync(key),
+		cert: readFileSync(certificate),
+	});
+	return new TLSSocket(socket, { isServer: true, secureContext });
+};
 
 const serve = (socket, encrypted) => {
 	let rest = '';
@@ -29,11 +40,7 @@ const serve = (socket, encrypted) => {
 		STARTTLS: () => {
 			say('220 go ahead');
 			socket.removeAllListeners('data');
-			const secureContext = createSecureContext({
-				key: readFileSync(key),
-				cert: readFileSync(certificate),
-			});
-			serve(new TLSSocket(socket, { isServer: true, secureContext }), true);
+			serve(encrypt(socket), true);
 		},
 		AUTH: line => {
 			const [, name, password] = Buffer.from(line.split(' ')[2] ?? '', 'base64')
@@ -43,7 +50,10 @@ const serve = (socket, encrypted) => {
 			say(known ? '235 welcome' : '535 5.7.8 wrong password');
 		},
 		MAIL: () => say(known ? '250 ok' : '530 5.7.0 log in first'),
-		RCPT: () => say(refusal && ++refused <= refusals ? refusal : '250 ok'),
+		RCPT: () => {
+			const turn = ++recipients - spared;
+			say(refusal && turn > 0 && turn <= refusals ? refusal : '250 ok');
+		},
 		DATA: () => {
 			inMessage = true;
 			say('354 go ahead');
@@ -73,5 +83,5 @@ const serve = (socket, encrypted) => {
 
 const server = createServer(socket => {
 	if (++connected >= connections) server.close();
-	serve(socket, false)('220 relay ESMTP');
+	serve(atOnce ? encrypt(socket) : socket, atOnce)('220 relay ESMTP');
 }).listen(Number(port));

@@ -1,70 +1,31 @@
-/** Walks `exim-smarthost` on a machine of a small network; its neighbour is the relay. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Walks `exim-smarthost` with a relay that wants no password. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-	asAfterInstalling,
-	onceItCounts,
-	type Relay,
-	relayOn,
-	startNoMailServer,
-	stateOfExim,
-	trustedCertificate,
-} from '../helpers/exim.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { onceItCounts, startNoMailServer, stateOfExim } from '../helpers/exim.ts';
+import { answers, type EximWalks, openEximWalks, whyNoExim } from '../helpers/exim-walks.ts';
+import type { Network } from '../helpers/network.ts';
 import { keepRefused } from '../helpers/proof.ts';
-import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import type { Outcome } from '../helpers/sandbox.ts';
 import { standIn } from '../helpers/stand-in.ts';
-import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
-const reason =
-	whyNot([...networkPrograms, 'exim4', 'update-exim4.conf', 'exigrep', 'openssl', 'ss']) ??
-	whyNoNetwork();
+const reason = whyNoExim();
 
 if (reason) console.warn(`exim-smarthost is not walked: ${reason}.`);
 
-const password = "se:cret^x 'q";
-
 describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () => {
-	let folder: string;
+	let exim: EximWalks;
 	let network: Network;
-	let walker: Walker;
-	let relay: Relay;
 
 	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
-		walker = walkerOn(network.server, folder, { RUNBOOK_SECRET_password: password });
-		relay = relayOn(network, folder);
-		network.server.sh(asAfterInstalling);
+		exim = await openEximWalks();
+		network = exim.network;
 	});
 
-	afterEach(async () => {
-		await relay.end();
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
-	});
+	afterEach(() => exim.close());
 
-	const told = () => relay.told();
-	const startRelay = (options: object = {}, port = 25) => relay.start(options, port);
-	const answers = { relay: 'relay.example.test', domain: 'example.test', to: 'me@example.org' };
-
-	const walk = (
-		more: Record<string, string> = {},
-		outcome = 'the-relay-took-it',
-		...words: string[]
-	) =>
-		walker.runbook(
-			...['run', 'exim-smarthost', '--yes'],
-			...Object.entries({ ...answers, ...more }).flatMap(answer => ['--set', answer.join('=')]),
-			...['--choose', `what-has-become-of-the-message=${outcome}`],
-			...(words.some(word => word.startsWith('does-the-relay'))
-				? []
-				: ['--choose', 'does-the-relay-ask-for-a-password=skip']),
-			...words,
-			...['--done', 'look-into-the-mailbox'],
-		);
+	const told = () => exim.relay.told();
+	const startRelay = (options: object = {}, port = 25) => exim.relay.start(options, port);
+	const walk: EximWalks['walk'] = (...how) => exim.walk(...how);
+	const noticed = (broken: string) => exim.walker.noticed(broken);
 
 	const expectStatus = ({ status, output }: Outcome, wanted: number) =>
 		expect(status, output).toBe(wanted);
@@ -85,24 +46,41 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		expect(look()).toEqual(after);
 	});
 
-	test('a refusal does not pass for success, and all of it is taken back without a trace', () => {
-		startRelay({ refusal: '550 5.7.1 relaying denied' }, 2525);
+	test('a refusal does not pass for success, and all of it is taken back without a trace', async () => {
+		// The first is the question whether it wants a password.
+		startRelay({ refusal: '550 5.7.1 relaying denied', spared: 1 }, 2525);
 		const before = look();
 		expectStatus(walk({ port: '2525' }, 'it-was-refused'), 0);
 		expect(told()).toContain('RCPT TO:<me@example.org>');
 		expect(look()).toEqual(before);
 
+		await exim.relay.end();
+		startRelay({ refusal: '550 5.7.1 relaying denied', spared: 1 }, 2525);
 		const outcome = walk({ port: '2525' });
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('550 5.7.1 relaying denied');
-		walker.noticed('a relay that refuses the message');
+		noticed('a relay that refuses the message');
 	});
 
 	const stopsBefore = (outcome: Outcome, before: ReturnType<typeof look>, broken: string) => {
 		expectStatus(outcome, 1);
-		walker.noticed(broken);
+		noticed(broken);
 		expect(look()).toEqual(before);
 	};
+
+	test('a relay that does not know this server, or wants a password, is noticed before anything changes', async () => {
+		const before = look();
+		startRelay({ refusal: '550 5.7.1 relaying denied' });
+		const denied = walk();
+		stopsBefore(denied, before, 'a relay that does not know this server');
+		expect(denied.output).toContain('550 5.7.1 relaying denied');
+		await exim.relay.end();
+		startRelay({ login: 'user:any' });
+		const asked = walk();
+		stopsBefore(asked, before, 'a relay that wants a password');
+		expect(asked.output).toContain('530 5.7.0 log in first');
+		expect(told()).not.toContain('DATA');
+	});
 
 	test('a relay that is down, or is no mail server, is noticed before anything changes', async () => {
 		const before = look();
@@ -163,7 +141,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		const outcome = walk();
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('[0.0.0.25]');
-		walker.noticed('a relay with one colon, `host:25`, in a setting that has the last word');
+		noticed('a relay with one colon, `host:25`, in a setting that has the last word');
 		expect(told()).not.toContain('DATA');
 	});
 
@@ -173,12 +151,12 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		const script = `#!/bin/sh -e
 			[ "$1" = --check ] || sed -i '/^dc_smarthost/s/::/:/' /etc/exim4/update-exim4.conf.conf
 			exec /usr/sbin/update-exim4.conf "$@"`;
-		const path = standIn(folder, 'update-exim4.conf', script);
-		walker = walkerOn(network.server, folder, { PATH: path });
+		const path = standIn(exim.folder, 'update-exim4.conf', script);
+		exim.withVariables({ PATH: path });
 		const outcome = walk();
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('[0.0.0.25]');
-		walker.noticed('a relay with one colon, `host:25`, in `dc_smarthost`');
+		noticed('a relay with one colon, `host:25`, in `dc_smarthost`');
 		expect(told()).not.toContain('DATA');
 	});
 
@@ -189,15 +167,15 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		const outcome = walk();
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('"nonsense" unknown');
-		walker.noticed('an error of syntax');
+		noticed('an error of syntax');
 		expect(look().configuration).toBe(before.configuration);
 	});
 
 	const itWaits = (then: string) => ['--choose', `it-waits=${then}`];
 
 	test('a relay that goes down meanwhile makes mail wait, and all of it can be taken back', () => {
-		// One to see that it is there, one for the look at it.
-		startRelay({ connections: 2 });
+		// One to see that it is there, one for the look at it, one for the question.
+		startRelay({ connections: 3 });
 		const before = look();
 		const outcome = walk({}, 'it-waits', ...itWaits('take-all-of-it-back'));
 		expectStatus(outcome, 0);
@@ -206,95 +184,41 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 	});
 
 	test('nothing is taken back while mail of others waits for the relay', () => {
-		startRelay({ connections: 2 });
+		startRelay({ connections: 3 });
 		const before = look();
 		// Somebody sends a mail as soon as the new configuration counts.
 		onceItCounts(network, 'echo more | exim4 -odf me@example.org');
 		const refused = walk({}, 'it-waits', ...itWaits('take-all-of-it-back'));
 		expectStatus(refused, 1);
-		walker.noticed('mail of others that waits for the relay');
+		noticed('mail of others that waits for the relay');
 		expect(look().route).not.toBe(before.route);
 
 		startRelay();
 		network.server.sh('exim4 -qff');
 		expect(told()).toContain('| more');
 		const run = / run ([a-z0-9]{12})/.exec(refused.output)?.[1] ?? '';
-		expectStatus(walker.runbook('resume', run, '--plain', '--yes'), 0);
+		expectStatus(exim.walker.runbook('resume', run, '--plain', '--yes'), 0);
 		expect(look()).toEqual(before);
 	});
 
 	test('a message that waits is taken when it is tried once more', () => {
-		startRelay({ refusal: '451 4.3.0 later', refusals: 1 });
+		startRelay({ refusal: '451 4.3.0 later', spared: 1, refusals: 1 });
 		expectStatus(walk({}, 'it-waits', ...itWaits('try-the-message-once-more')), 0);
 		expect(told()).toContain('| Subject: Does the relay work?');
 		expect(look().queue).toBe('');
 	});
 
 	test('a relay that goes on refusing is noticed when it is tried once more', () => {
-		startRelay({ refusal: '451 4.3.0 later' });
+		startRelay({ refusal: '451 4.3.0 later', spared: 1 });
 		expectStatus(walk({}, 'it-waits', ...itWaits('try-the-message-once-more')), 1);
-		walker.noticed('a relay that goes on saying later');
+		noticed('a relay that goes on saying later');
 	});
 
 	test('a configuration that somebody changes meanwhile is not taken back over their heads', () => {
-		startRelay({ refusal: '550 5.7.1 relaying denied' }, 2525);
+		startRelay({ refusal: '550 5.7.1 relaying denied', spared: 1 }, 2525);
 		onceItCounts(network, "echo '# mine' >> /etc/exim4/update-exim4.conf.conf");
 		expectStatus(walk({ port: '2525' }, 'it-was-refused'), 1);
-		walker.noticed('a file that somebody else has changed meanwhile');
+		noticed('a file that somebody else has changed meanwhile');
 		expect(network.server.sh('tail -n 1 /etc/exim4/update-exim4.conf.conf')).toBe('# mine\n');
-	});
-
-	const withPassword = (more: Record<string, string> = {}, outcome?: string) =>
-		walk(
-			{ login: 'user', ...more },
-			outcome,
-			'--choose',
-			'does-the-relay-ask-for-a-password=give-exim-the-password',
-		);
-
-	const certificateFor = (name: string) => ({
-		...trustedCertificate(network.server, folder, name),
-		login: `user:${password}`,
-	});
-
-	test('a password goes over a good connection only, and is never shown', async () => {
-		startRelay(certificateFor('relay.example.test'));
-		const outcome = withPassword();
-		expectStatus(outcome, 0);
-		expect(told()).toContain('S: RCPT TO:<me@example.org>');
-		expect(told()).not.toContain('C: MAIL');
-		expect(outcome.output).not.toContain('se:cret');
-		const after = look();
-		expectStatus(withPassword(), 0);
-		expect(look()).toEqual(after);
-
-		await relay.end();
-		startRelay({ ...certificateFor('relay.example.test'), refusal: '550 5.1.8 unknown sender' });
-		expectStatus(withPassword(), 1);
-		walker.noticed('a relay that takes the password and refuses the message');
-	});
-
-	test('the password is taken back with the rest, also where Exim reads many small files', () => {
-		network.server.sh(`
-			sed -i "s/dc_use_split_config=.*/dc_use_split_config='true'/" /etc/exim4/update-exim4.conf.conf
-			update-exim4.conf`);
-		const before = look();
-		startRelay({ ...certificateFor('relay.example.test'), refusal: '550 5.1.8 unknown sender' });
-		expectStatus(withPassword({}, 'it-was-refused'), 0);
-		expect(told()).toContain('S: RCPT TO');
-		expect(look()).toEqual(before);
-	});
-
-	test('a wrong password, or a certificate for another name, is noticed before anything changes', async () => {
-		const before = look();
-		startRelay({ ...certificateFor('relay.example.test'), login: 'user:another' });
-		const wrong = withPassword();
-		stopsBefore(wrong, before, 'a wrong password');
-		expect(wrong.output).toContain('535 5.7.8');
-		await relay.end();
-		relay.forget();
-		startRelay(certificateFor('mx1.example.test'));
-		stopsBefore(withPassword(), before, 'a certificate for another name');
-		expect(told()).not.toContain('AUTH');
 	});
 });

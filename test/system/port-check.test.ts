@@ -21,6 +21,9 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		network = await openNetwork(folder);
 		// An address that swallows everything, as a firewall that drops does.
 		network.admin.sh('ip neigh add 10.77.0.99 lladdr 02:00:00:00:00:99 dev eth0 nud permanent');
+		// A name with two addresses, of which the first swallows everything.
+		network.server.sh(`ip neigh add fd77::99 lladdr 02:00:00:00:00:99 dev br0 nud permanent
+			printf '%s both.example.test\\n' fd77::99 10.77.0.1 >> /etc/hosts`);
 		network.server.start('perl', '-e', services);
 		network.server.sh(
 			'timeout 9 sh -c "until ss -ltnH sport = :8003 | grep -q .; do sleep 0.1; done"',
@@ -124,7 +127,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 			transport => {
 				expectStatus(listen(nc, transport, '--host', 'client=here'), 0);
 				expect(listening()).toBe('');
-				expect(network.server.run('pgrep', '-f', 'timeout 1m').stdout).toBe('');
+				expect(network.server.run('pgrep', '-f', 'timeout 1m|IO::Socket::IP').stdout).toBe('');
 			},
 		);
 	});
@@ -159,6 +162,28 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		noticed('none', 'a name that leads nowhere', 'target');
 	});
 
+	test.each(['openbsd', 'ncat', 'none'] as const)(
+		'with %s, one open address of a name is enough, and a silent one does not hide it',
+		nc => {
+			const both = { target: 'both.example.test', seconds: '1' };
+			const ask = (way: string, answers: Record<string, string>) =>
+				walk(on('server', nc), `${way}${suffix(nc)}`, { ...both, ...answers });
+			const open = ask('check-a-tcp-port', { port: '8001', wanted: 'open' });
+			expectStatus(open, 0);
+			expect(open.output).toContain('220 hello');
+			expectStatus(ask('check-a-tcp-port', { port: '8002', wanted: 'silent' }), 0);
+			const some = { mine: 'true', from: '8001', to: '8003', expected: '8001 8003' };
+			expectStatus(ask('check-a-range', some), 0);
+		},
+	);
+
+	test('the traditional `nc` is not asked about IPv6, of which it knows nothing', () => {
+		const outcome = tcp('traditional', { port: '8001', wanted: 'refused', target: 'fd77::1' });
+		expectStatus(outcome, 1);
+		expect(outcome.output).not.toContain('Knock');
+		noticed('traditional', 'an IPv6 address', 'target');
+	});
+
 	test('a UDP service counts if it answers in its own language, and only then', () => {
 		for (const nc of ['none', 'openbsd'] as const) {
 			expectStatus(udp(nc, { port: '53', question: 'dns', seconds: '1' }), 0);
@@ -177,9 +202,9 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		noticed('none', 'a port that is open and should not be', 'expected');
 		expectStatus(range('traditional', { expected: '8001 8002 8003' }), 1);
 		noticed('traditional', 'a port that is not open and should be', 'expected');
-		const nothing = range('none', { from: '8004', to: '8006' });
-		expectStatus(nothing, 0);
-		expect(nothing.output).toContain('found = none');
+		expectStatus(range('none', { expected: 'none' }), 1);
+		noticed('none', 'ports that are open where none should be', 'expected');
+		expectStatus(range('none', { from: '8004', to: '8006', expected: 'none' }), 0);
 	});
 
 	describe.each(['openbsd', 'none'] as const)('with %s', nc => {
@@ -257,10 +282,8 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 
 	test('a port that somebody has is not listened on', () => {
 		const outcome = walk(on('server', 'openbsd'), 'listen-for-another-machine', {
-			address: '10.77.0.1',
+			...listener,
 			port: '8001',
-			transport: 'tcp',
-			minutes: '1',
 		});
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('"perl"');
@@ -269,10 +292,8 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 
 	test('an address that is not this machine is not listened on', () => {
 		const outcome = walk(on('server', 'none'), 'listen-without-nc', {
+			...listener,
 			address: '10.77.0.9',
-			port: '3873',
-			transport: 'tcp',
-			minutes: '1',
 		});
 		expectStatus(outcome, 1);
 		noticed('none', 'an address that is not of this machine', 'address');

@@ -88,7 +88,14 @@ describe.skipIf(reason !== undefined)('relayd-restart, on stand-ins', () => {
 			'a relayd that reads another file',
 			pair => pair.setState('second/flags', '-f /etc/relayd.other.conf'),
 		],
-		['a `pf.conf` without a place for relayd', pair => pair.setState('second/rules', 'pass')],
+		['other rules on the second', pair => pair.setState('second/rules', 'pass')],
+		['a second that does not know the connections', pair => pair.setState('second/states', '12')],
+		[
+			'a `pf.conf` without a place for relayd',
+			pair => {
+				for (const name of ['first', 'second']) pair.setState(`${name}/rules`, 'pass');
+			},
+		],
 		[
 			'a host that is down for one of them',
 			pair => pair.setState('second/loaded', 'host 192.0.2.214 up\nhost 192.0.2.215 down'),

@@ -1,0 +1,103 @@
+/** Walks `exim-smarthost` with a relay that wants a password. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { stateOfExim } from '../helpers/exim.ts';
+import { type EximWalks, openEximWalks, whyNoExim } from '../helpers/exim-walks.ts';
+import type { Network } from '../helpers/network.ts';
+import type { Outcome } from '../helpers/sandbox.ts';
+
+const reason = whyNoExim();
+
+if (reason) console.warn(`exim-smarthost is not walked with a password: ${reason}.`);
+
+describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the real Exim', () => {
+	let exim: EximWalks;
+	let network: Network;
+
+	beforeEach(async () => {
+		exim = await openEximWalks();
+		network = exim.network;
+	});
+
+	afterEach(() => exim.close());
+
+	const told = () => exim.relay.told();
+	const startRelay = (options: object = {}, port = 25) => exim.relay.start(options, port);
+	const withPassword: EximWalks['withPassword'] = (...how) => exim.withPassword(...how);
+	const certificateFor: EximWalks['certificateFor'] = (...how) => exim.certificateFor(...how);
+	const noticed = (broken: string) => exim.walker.noticed(broken);
+	const look = () => stateOfExim(network.server);
+
+	const expectStatus = ({ status, output }: Outcome, wanted: number) =>
+		expect(status, output).toBe(wanted);
+
+	const stopsBefore = (outcome: Outcome, before: ReturnType<typeof look>, broken: string) => {
+		expectStatus(outcome, 1);
+		noticed(broken);
+		expect(look()).toEqual(before);
+	};
+
+	test('a password goes over a good connection only, and is never shown', async () => {
+		startRelay(certificateFor('relay.example.test'));
+		const outcome = withPassword();
+		expectStatus(outcome, 0);
+		expect(told()).toContain('S: RCPT TO:<me@example.org>');
+		expect(told()).not.toContain('C: MAIL');
+		expect(outcome.output).not.toContain('se:cret');
+		const after = look();
+		expectStatus(withPassword(), 0);
+		expect(look()).toEqual(after);
+
+		await exim.relay.end();
+		startRelay({ ...certificateFor('relay.example.test'), refusal: '550 5.1.8 unknown sender' });
+		expectStatus(withPassword(), 1);
+		noticed('a relay that takes the password and refuses the message');
+	});
+
+	test('the password is taken back with the rest, also where Exim reads many small files', () => {
+		network.server.sh(`
+			sed -i "s/dc_use_split_config=.*/dc_use_split_config='true'/" /etc/exim4/update-exim4.conf.conf
+			update-exim4.conf`);
+		const before = look();
+		startRelay({ ...certificateFor('relay.example.test'), refusal: '550 5.1.8 unknown sender' });
+		expectStatus(withPassword({}, 'it-was-refused'), 0);
+		expect(told()).toContain('S: RCPT TO');
+		expect(look()).toEqual(before);
+	});
+
+	test('a wrong password, or a certificate for another name, is noticed before anything changes', async () => {
+		const before = look();
+		startRelay({ ...certificateFor('relay.example.test'), login: 'user:another' });
+		const wrong = withPassword();
+		stopsBefore(wrong, before, 'a wrong password');
+		expect(wrong.output).toContain('535 5.7.8');
+		await exim.relay.end();
+		exim.relay.forget();
+		startRelay(certificateFor('mx1.example.test'));
+		stopsBefore(withPassword(), before, 'a certificate for another name');
+		expect(told()).not.toContain('AUTH');
+	});
+
+	test('port 465 is encrypted from the first byte, and taken back as the rest', async () => {
+		const before = look();
+		const relay = { ...certificateFor('relay.example.test'), atOnce: true };
+		startRelay({ ...relay, refusal: '550 5.1.8 unknown sender', refusals: 1 }, 465);
+		expectStatus(withPassword({ port: '465' }, 'it-was-refused'), 0);
+		expect(look()).toEqual(before);
+
+		expectStatus(withPassword({ port: '465' }), 0);
+		expect(told()).toContain('| Subject: Does the relay work?');
+		expect(told()).not.toMatch(/^C: /m);
+
+		await exim.relay.end();
+		startRelay(certificateFor('relay.example.test'), 465);
+		const after = look();
+		stopsBefore(withPassword({ port: '465' }), after, 'a relay whose port 465 is not encrypted');
+	});
+
+	test('port 465 is not used without a password', () => {
+		startRelay({ ...certificateFor('relay.example.test'), atOnce: true }, 465);
+		expectStatus(exim.walk({ port: '465' }), 1);
+		exim.walker.noticed('port 465 without a password', { instead: ['port'] });
+		expect(told()).toBe('');
+	});
+});
