@@ -237,9 +237,8 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		network.server.sh(`mount --bind /dev/null ${ss}`);
 		try {
 			for (const way of ['list-who-listens-here', 'listen-without-nc']) {
-				const outcome = walk(on('server', 'none'), way, {
-					...(way === 'listen-without-nc' ? listener : {}),
-				});
+				const answers = way === 'listen-without-nc' ? listener : {};
+				const outcome = walk(on('server', 'none'), way, answers);
 				expectStatus(outcome, 1);
 				on('server', 'none').noticed('an `ss` that cannot be run');
 			}
@@ -281,20 +280,16 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	});
 
 	test('a port that somebody has is not listened on', () => {
-		const outcome = walk(on('server', 'openbsd'), 'listen-for-another-machine', {
-			...listener,
-			port: '8001',
-		});
+		const answers = { ...listener, port: '8001' };
+		const outcome = walk(on('server', 'openbsd'), 'listen-for-another-machine', answers);
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('"perl"');
 		noticed('openbsd', 'a port that somebody else has', 'port');
 	});
 
 	test('an address that is not this machine is not listened on', () => {
-		const outcome = walk(on('server', 'none'), 'listen-without-nc', {
-			...listener,
-			address: '10.77.0.9',
-		});
+		const answers = { ...listener, address: '10.77.0.9' };
+		const outcome = walk(on('server', 'none'), 'listen-without-nc', answers);
 		expectStatus(outcome, 1);
 		noticed('none', 'an address that is not of this machine', 'address');
 		expect(outcome.output).not.toContain('Listen with Perl');
