@@ -98,6 +98,6 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		startRelay({ ...certificateFor('relay.example.test'), atOnce: true }, 465);
 		expectStatus(exim.walk({ port: '465' }), 1);
 		exim.walker.noticed('port 465 without a password', { instead: ['port'] });
-		expect(told()).toBe('');
+		expect(told()).toBe('S: QUIT\n');
 	});
 });
