@@ -97,3 +97,24 @@ describe('what stands in a field already', () => {
 		expect(shown(inputEntry(input), 80, 0)).not.toContain('keeps');
 	});
 });
+
+describe('what a field takes', () => {
+	it('is said before anything wrong is typed, and only where one is', () => {
+		const input = {
+			name: 'note',
+			prompt: 'A line',
+			type: 'text' as const,
+			pattern: '[A-Za-z0-9 .,!-]{1,60}',
+			choices: [],
+			optional: true,
+			many: false,
+			dash: false,
+			position: { line: 1, column: 1 },
+		};
+		const words =
+			'Takes at most 60 characters: letters, digits, blanks, `.`, `,`, `!` or `-`. optional';
+		expect(shown(inputEntry(input), 80, 0)).toContain(words);
+		expect(shown(inputEntry(input), 60, 0)).toContain(words);
+		expect(shown(inputEntry(input), 80, 1)).not.toContain('Takes');
+	});
+});

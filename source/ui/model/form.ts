@@ -1,5 +1,6 @@
 /** The fields of a form: what is asked, what stands there, what is wrong with it. Pure. */
 import { defaultAnswer } from '../../run/draft.ts';
+import { patternInWords } from '../../runbook/pattern-words.ts';
 import type { Input, PatternMatcher, Value } from '../../runbook/types.ts';
 import { checkAnswer, checkValue, machineOf } from '../../runbook/values.ts';
 import { type Field, fieldWith } from './field.ts';
@@ -56,12 +57,14 @@ export function inputEntry(input: Input, known?: Value | null, remembered?: Valu
 		...(input.min === undefined ? [] : [`at least ${input.min}`]),
 		...(input.max === undefined ? [] : [`at most ${input.max}`]),
 	];
+	const words = input.pattern === undefined ? undefined : patternInWords(input.pattern);
+	const takes = words === undefined ? '' : `Takes ${words}.`;
 	const isPlain = input.type === 'text' || choices.length > 0;
 	const facts = [isPlain ? '' : input.type, ...range, ...many, ...optional];
 	return {
 		name: input.name,
 		label: input.prompt,
-		help: [input.help ?? '', facts.filter(fact => fact !== '').join(', ')].filter(
+		help: [input.help ?? '', takes, facts.filter(fact => fact !== '').join(', ')].filter(
 			text => text !== '',
 		),
 		kind: { is: 'input', input },
