@@ -7,18 +7,16 @@ import type { Visit } from './outline.ts';
 import { outline } from './outline.ts';
 import { isDoneAlready, isPassedOver } from './passing-over.ts';
 import type { RunState } from './state.ts';
-import { judge, knownOf, type Verdict } from './values.ts';
-
-export type InTheWay = { readonly condition: Condition; readonly verdict: Verdict };
+import { type Against, firstAgainst, knownOf } from './values.ts';
 
 /** The first condition that does not hold, or waits for an answer or a capture; undefined when all hold. */
 export function firstInTheWay(
 	runbook: Runbook,
 	state: RunState,
 	conditions: readonly Condition[],
-): InTheWay | undefined {
+): Against | undefined {
 	if (conditions.length === 0) return undefined;
-	return inTheWay(runbook, state, conditions, capturesToCome(runbook, state));
+	return firstAgainst(runbook, state, conditions, capturesToCome(runbook, state));
 }
 
 /** What a condition asks for, behind “only if”. */
@@ -60,24 +58,7 @@ function collect(
 		// What was passed over by a person gives nothing any more; what failed is tried again.
 		if (record?.kind === 'mark' && record.how !== 'would-run') continue;
 		if (!record && (over || (done && isPassedOver(item)))) continue;
-		const against = record ? undefined : inTheWay(runbook, state, item.block.when, names);
+		const against = record ? undefined : firstAgainst(runbook, state, item.block.when, names);
 		if (!against || against.verdict === 'unknown') names.add(item.block.capture);
 	}
-}
-
-function inTheWay(
-	runbook: Runbook,
-	state: RunState,
-	conditions: readonly Condition[],
-	toCome: ReadonlySet<string>,
-): InTheWay | undefined {
-	// What is certain to be against it counts before what is not known.
-	const judged = conditions.map(condition => ({
-		condition,
-		verdict: toCome.has(condition.name) ? ('unknown' as const) : judge(runbook, state, condition),
-	}));
-	return (
-		judged.find(({ verdict }) => verdict !== 'unknown' && !verdict.holds) ??
-		judged.find(({ verdict }) => verdict === 'unknown')
-	);
 }

@@ -38,6 +38,7 @@ export function neededInputs(
 /** The names that a block needs, as far as its conditions are known to hold. */
 export function namesOfBlock(runbook: Runbook, state: RunState, block: Block): readonly string[] {
 	const against = firstAgainst(runbook, state, block.when);
+	if (against && against.verdict !== 'unknown') return [];
 	const asked = block.when
 		.slice(0, against ? block.when.indexOf(against.condition) + 1 : undefined)
 		.map(condition => condition.name)

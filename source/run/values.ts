@@ -97,17 +97,26 @@ export function judge(runbook: Runbook, state: RunState, condition: Condition): 
 	}
 }
 
-/** The first condition that does not hold, or waits; undefined when all hold. */
+export type Against = { readonly condition: Condition; readonly verdict: Verdict };
+
+/**
+ * The condition that is against it, or, if none is for certain, the first that waits; undefined when
+ * all hold. What is `toCome` waits, whatever is known of it.
+ */
 export function firstAgainst(
 	runbook: Runbook,
 	state: RunState,
 	conditions: readonly Condition[],
-): { readonly condition: Condition; readonly verdict: Verdict } | undefined {
-	for (const condition of conditions) {
-		const verdict = judge(runbook, state, condition);
-		if (verdict === 'unknown' || !verdict.holds) return { condition, verdict };
-	}
-	return undefined;
+	toCome: ReadonlySet<string> = new Set(),
+): Against | undefined {
+	const judged = conditions.map(condition => ({
+		condition,
+		verdict: toCome.has(condition.name) ? ('unknown' as const) : judge(runbook, state, condition),
+	}));
+	return (
+		judged.find(({ verdict }) => verdict !== 'unknown' && !verdict.holds) ??
+		judged.find(({ verdict }) => verdict === 'unknown')
+	);
 }
 
 export function isAskedForByWhen(runbook: Runbook, name: string): boolean {

@@ -77,6 +77,12 @@ describe('what is asked for', () => {
 		expect(needs(trial.answer('note', null))).toEqual([]);
 	});
 
+	it('is nothing by one condition where another already rules the block out', () => {
+		const trial = new Trial('## A\n\n~~~sh when=note when=fast\necho {{plain}}\n~~~', inputs);
+		expect(needs(trial.answer('fast', 'false'))).toEqual([]);
+		expect(needs(trial.answer('fast', 'true'))).toEqual(['note']);
+	});
+
 	it('is what a branch needs only when that branch is taken', () => {
 		const body =
 			'## A\n\n- [B](#b)\n- [C](#c)\n\n### B\n\n~~~sh\necho {{plain}}\n~~~\n\n### C\n\n~~~sh\necho {{other}}\n~~~';
