@@ -36,6 +36,24 @@ describe('the end', () => {
 		expect(trial.left()?.[0]).toBe('Trial: finished, 1 of 2 steps done, 1 skipped.');
 	});
 
+	it('calls a run of which all is taken back there taken back, and not finished', async () => {
+		const body = '## One\n\n~~~sh\ntrue a\n~~~\n\nBack:\n\n~~~sh undo\ntrue back\n~~~';
+		const walk = walkOf(body);
+		const trial = walkScreen(walk);
+		await trial.sees('true a');
+		await trial.press('r');
+		await trial.sees('Done. Enter goes on to the end.');
+		await trial.press('enter');
+		await trial.sees('Finished. Nothing is left to be done.');
+		await trial.press('u');
+		await trial.sees('true back');
+		await trial.press('r');
+		await trial.sees('Everything is taken back.', '↶ One', 'Taken back: One.');
+		await trial.press('q');
+		expect(trial.left()?.[0]).toBe('Trial: taken back, 0 of 1 steps done, 1 undone.');
+		expect(walk.state.finished).toBe(false);
+	});
+
 	it('says of a dry run that nothing was run', async () => {
 		const trial = walkScreen(walkOf(two, { dryRun: true }), { dryRun: true });
 		await trial.sees('true a');

@@ -1,5 +1,6 @@
 /** The end of a walk, or a look at where it stands. */
 import { firstUnfinished } from '../../run/progress.ts';
+import { isTakenBack } from '../../run/taken-back.ts';
 import { safe } from '../../text/safe.ts';
 import { showText } from '../display.ts';
 import type { Action } from '../keymap.ts';
@@ -22,7 +23,7 @@ export class EndPage implements Page {
 	readonly #scrolling: Scrolling;
 	#notice: Notice | undefined;
 
-	/** Records that the run is finished, if nothing is left. `leave` goes to the library. */
+	/** Records that the run is finished, if nothing is left and not all is taken back. `leave` goes to the library. */
 	constructor(desk: WalkDesk, leave: () => void) {
 		this.desk = desk;
 		this.#scrolling = new Scrolling(desk.app, columns => this.#lines(columns));
@@ -112,7 +113,10 @@ export class EndPage implements Page {
 	}
 
 	#finish(): void {
-		if (firstUnfinished(this.desk.walk.progress())) return;
-		this.#notice = this.desk.attempt(() => this.desk.walk.finish());
+		const { walk } = this.desk;
+		const views = walk.progress();
+		// What is all taken back is over as well, and is not to be told as done.
+		if (firstUnfinished(views) || isTakenBack(views, walk.state)) return;
+		this.#notice = this.desk.attempt(() => walk.finish());
 	}
 }
