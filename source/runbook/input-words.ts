@@ -1,15 +1,14 @@
-/** What an input takes, in sentences for somebody who reads the runbook. */
+/** What an input takes, in paragraphs for somebody who reads the runbook. */
 import { enumerate } from '../text/enumerate.ts';
 import { patternInWords } from './pattern-words.ts';
 import type { Input } from './types.ts';
 
-/** Behind its question: its help, what it takes, what it is unless somebody changes it. */
+/** Behind its question: its help; then what it takes, and what it is unless somebody changes it. */
 export function inputInWords(input: Input): readonly string[] {
 	const { type, help, many, optional, suggest } = input;
 	const byDefault = input.default?.map(value => `\`${value}\``).join(', ');
 	const takes = whatItTakes(input);
-	return [
-		...(help === undefined ? [] : [help]),
+	const facts = [
 		...(takes === undefined ? [] : [`${takes}.`]),
 		...(type === 'secret' ? ['Never shown, and kept nowhere.'] : []),
 		...(many ? [optional ? 'Several, if you like.' : 'One or several.'] : []),
@@ -17,6 +16,7 @@ export function inputInWords(input: Input): readonly string[] {
 		...(byDefault === undefined ? [] : [`Unless you change it: ${byDefault}.`]),
 		...(suggest === undefined ? [] : ['Tab offers some.']),
 	];
+	return [...(help === undefined ? [] : [help]), ...(facts.length > 0 ? [facts.join(' ')] : [])];
 }
 
 /** The pattern itself only where neither its own words nor the author's say what fits. */

@@ -97,7 +97,8 @@ describe('show', () => {
 		);
 		expect(shown).toContain(`It asks for these, each when it is first needed:
   site: Which site
-      As visitors call it. The name or address of a machine. Tab offers some.
+      As visitors call it.
+      The name or address of a machine. Tab offers some.
   code: A code
       2 small letters. Unless you change it: \`de\`.
   odd: An odd one

@@ -21,7 +21,7 @@ export function headLines(runbook: Runbook, paper: Paper): readonly string[] {
 			'It asks for these, each when it is first needed:',
 			asked.flatMap(input => [
 				...paper.text(`${input.name}: ${input.prompt}`, 4, '  '),
-				...details(inputInWords(input).join(' '), paper),
+				...inputInWords(input).flatMap(text => paper.text(text, 6)),
 			]),
 		),
 		...list(
@@ -30,7 +30,7 @@ export function headLines(runbook: Runbook, paper: Paper): readonly string[] {
 				const prompt = runbook.inputs.find(input => input.name === name)?.prompt;
 				return [
 					...paper.text(prompt === undefined ? name : `${name}: ${prompt}`, 4, '  '),
-					...details(`in ${enumerate(places, 'and')}`, paper),
+					...paper.text(`in ${enumerate(places, 'and')}`, 6),
 				];
 			}),
 		),
@@ -39,10 +39,6 @@ export function headLines(runbook: Runbook, paper: Paper): readonly string[] {
 
 function list(title: string, lines: readonly string[]): readonly string[] {
 	return lines.length > 0 ? ['', title, ...lines] : [];
-}
-
-function details(text: string, paper: Paper): readonly string[] {
-	return text === '' ? [] : paper.text(text, 6);
 }
 
 /** What blocks capture, the declared in their order first; with each, where that is. */
