@@ -85,7 +85,8 @@ export async function openStage() {
 	const runScript = ({ status, stdout, output }: Outcome, end: '' | 'take back'): Outcome => {
 		expect(status, output).toBe(0);
 		const file = join(folder, 'script');
-		const undo = 'for undo in $RUNBOOK_UNDOS; do $undo || { echo "$undo failed"; exit 1; }; done';
+		// Not `$undo || exit`: there `set -e` would not count.
+		const undo = 'for undo in $RUNBOOK_UNDOS; do $undo; runbook_passed "$?" "$undo"; done';
 		writeFileSync(file, end === '' ? stdout : `${stdout}\n${undo}\n`);
 		// The script keeps what files held before, in a folder of its own.
 		return server.run('env', `TMPDIR=${folder}`, '/bin/sh', file);
