@@ -124,18 +124,25 @@ function viewItem(runbook: Runbook, state: RunState, item: Item, over: boolean):
 		};
 	}
 	const execution = currentExecution(state, item.id);
-	if (execution) return withUndoing(state, viewExecution(state, item, execution));
+	if (execution) {
+		const view = withUndoing(state, viewExecution(state, item, execution));
+		// With another answer, what a gate found wrong may not matter any more.
+		const isGate = item.kind === 'block' && item.block.purpose === 'verify';
+		const reason = isGate && view.status === 'failed' ? whyNotNeeded(runbook, state, item) : '';
+		return reason ? { item, status: 'not-needed', reason } : view;
+	}
 	if (over) return { item, status: 'done-already' };
 	if (!state.began.dryRun && item.kind === 'take-back') {
 		return viewTakeBack(state, item, openUndos(state, { below: item.link.target }));
 	}
-	if (item.kind === 'block') {
-		const against = firstInTheWay(runbook, state, item.block.when);
-		if (against && against.verdict !== 'unknown') {
-			return { item, status: 'not-needed', reason: against.verdict.because };
-		}
-	}
-	return { item, status: 'open' };
+	const reason = whyNotNeeded(runbook, state, item);
+	return reason ? { item, status: 'not-needed', reason } : { item, status: 'open' };
+}
+
+function whyNotNeeded(runbook: Runbook, state: RunState, item: Item): string | undefined {
+	if (item.kind !== 'block') return undefined;
+	const against = firstInTheWay(runbook, state, item.block.when);
+	return against && against.verdict !== 'unknown' ? against.verdict.because : undefined;
 }
 
 /** What became of taking it back from the list of undos; an undo by link says it at its own step. */

@@ -217,6 +217,16 @@ describe('a step', () => {
 		expect(trial.status('a')).toBe('not-needed');
 	});
 
+	it('does not wait for a gate that has failed and is not needed by another answer', () => {
+		const trial = new Trial(
+			'## A\n\nLook:\n\n~~~sh verify when=fast\nfalse\n~~~',
+			'inputs:\n  fast: { prompt: Fast, type: boolean, default: true }',
+		);
+		trial.answer('fast', 'true').start('a#0').end(exited(1));
+		expect(trial.status('a')).toBe('failed');
+		expect(trial.answer('fast', 'false').status('a')).toBe('not-needed');
+	});
+
 	it('has a state of its own for each place it is done from', () => {
 		const trial = new Trial(full).pass('reload#0');
 		expect(trial.status('reload')).toBe('passed');
