@@ -58,7 +58,8 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Apache', 
 	describe('with a cookie', () => {
 		beforeEach(() => {
 			network.server.sh(`
-				a2enmod -q proxy_http rewrite
+				a2enmod -q proxy_http rewrite remoteip
+				printf 'RemoteIPHeader X-Forwarded-For\\nRemoteIPInternalProxy 10.77.0.2\\n' > /etc/apache2/conf-enabled/proxy.conf
 				mkdir /var/www/html/pretty /var/www/html/private
 				printf 'RewriteEngine On\\nRewriteCond %%{REQUEST_FILENAME} !-f\\nRewriteRule . index.html [L]\\n' > /var/www/html/pretty/.htaccess
 				echo pretty > /var/www/html/pretty/index.html
@@ -107,6 +108,10 @@ END
 			expect(network.visitor.get('https://[fd77::1]/')).toMatchObject(closed);
 			expect(network.admin.get('http://[fd77::1]/').body).toBe('the site\n');
 			expect(network.admin.get('http://10.77.0.1/').status).toBe(503);
+			// A proxy that Apache knows is believed, and nobody else.
+			const forwarded = ['-H', 'X-Forwarded-For: 192.0.2.7'];
+			expect(network.admin.get('http://10.77.0.1/', ...forwarded).body).toBe('the site\n');
+			expect(visitor('', ...forwarded).status).toBe(503);
 
 			const gate = server.sh('cat /etc/apache2/conf-enabled/runbook-maintenance.conf');
 			const door = /"\/(let-me-in-\w+)"/.exec(gate)?.[1] ?? '';
@@ -167,16 +172,13 @@ END
 	describe('with the packet filter', () => {
 		beforeEach(() => startApache(network.server));
 
-		const certificate = set(
-			'certificate=/etc/ssl/site/site.pem',
-			'key=/etc/ssl/site/site.key',
-			'tls_port=8444',
-		);
+		const certificate = set('certificate=/etc/ssl/site/site.pem', 'key=/etc/ssl/site/site.key');
 
 		const given = (filter: 'nftables' | 'iptables', ...more: string[]) => [
 			...choose('who-answers-the-visitors=close-with-apache-and-the-packet-filter'),
 			...choose(`which-packet-filter=redirect-with-${filter}`),
-			...set('urls=http://10.77.0.1/', 'urls=http://[fd77::1]/', 'page_port=8181'),
+			...set('urls=http://10.77.0.1/', 'urls=http://[fd77::1]/'),
+			...set('page_port=8181', 'tls_port=8444'),
 			...set('allowed=10.77.0.2', 'allowed=192.0.2.0/24', 'allowed=fd77::2'),
 			...more,
 		];
@@ -245,12 +247,34 @@ END
 
 		test('a certificate that does not fit its key is noticed', () => {
 			const wrong = set('certificate=/etc/ssl/site/two.pem', 'key=/etc/ssl/site/one.key');
-			const site = walk(...given('nftables', ...wrong, ...set('tls_port=8444')));
+			const site = walk(...given('nftables', ...wrong));
 			expectNoReload(site.begin());
 			site.noticed('a certificate that does not fit its key', { instead: ['certificate', 'key'] });
 			expect(
 				network.server.run('ls', '/etc/apache2/sites-enabled/runbook-maintenance.conf').status,
 			).not.toBe(0);
+		});
+
+		test('a name that the certificate is not for is noticed, and a missing key', () => {
+			const site = walk(...given('nftables', ...certificate));
+			const keyless = walk(...given('nftables', ...certificate.slice(0, 2)));
+			expectNoReload(keyless.begin());
+			site.noticed('a certificate without its key', { instead: ['key'] });
+
+			// The answer is changed, and the walk goes on.
+			network.server.sh(`
+				sed 's/ServerName.*/ServerName https:\\/\\/other.example:443/; s/443>/443>\\nServerAlias "*.other.example"/' \\
+					/etc/apache2/sites-available/site.conf > /etc/apache2/sites-enabled/other.conf`);
+			const outcome = site.resume();
+			expectNoReload(outcome);
+			for (const name of ['other.example', '*.other.example']) {
+				expect(outcome.output).toContain(`Hostname ${name} does NOT match certificate`);
+			}
+			expect(outcome.output).toContain('Hostname site.example does match certificate');
+			site.noticed('a site whose name the certificate is not for');
+
+			network.server.sh('rm /etc/apache2/sites-enabled/other.conf');
+			expect(site.on('me', site.resume())).toMatchObject({ passes: true });
 		});
 
 		test('an address that is not let in after all is noticed from its own side', () => {
