@@ -49,6 +49,7 @@ describe('check', () => {
 	});
 
 	test('looks at all that the library has when nothing is named', async () => {
+		room.writeUntrusted('broken', '## One\n\n~~~sh\ntrue\n');
 		// Without ShellCheck, which takes its time.
 		const { stderr } = await runHere(['check'], { ...room.environment, PATH: '' }, folder);
 		expect(stderr).toMatch(/^\d+ runbooks: [1-9]\d* errors, /);
