@@ -81,13 +81,23 @@ export async function openStage() {
 	const ssh = (...command: string[]): Outcome =>
 		network.admin.run('ssh', ...options, '-p', '115', `${user}@10.77.0.1`, ...command);
 
-	/** Runs the printed script, and takes back all of it at its end if that is asked for. */
-	const runScript = ({ status, stdout, output }: Outcome, end: '' | 'take back'): Outcome => {
+	/**
+	 * Runs the printed script, and takes back all of it at its end if that is asked for, or what the
+	 * names of its undos match.
+	 */
+	const runScript = (
+		{ status, stdout, output }: Outcome,
+		end: '' | 'take back',
+		meanwhile = '',
+		only = '*',
+	): Outcome => {
 		expect(status, output).toBe(0);
 		const file = join(folder, 'script');
 		// Not `$undo || exit`: there `set -e` would not count.
-		const undo = 'for undo in $RUNBOOK_UNDOS; do $undo; runbook_passed "$?" "$undo"; done';
-		writeFileSync(file, end === '' ? stdout : `${stdout}\n${undo}\n`);
+		const undo = `for undo in $RUNBOOK_UNDOS; do
+			case $undo in ${only}) $undo; runbook_passed "$?" "$undo" ;; esac
+		done`;
+		writeFileSync(file, end === '' ? stdout : `${stdout}\n${meanwhile}\n${undo}\n`);
 		// The script keeps what files held before, in a folder of its own.
 		return server.run('env', `TMPDIR=${folder}`, '/bin/sh', file);
 	};
@@ -107,10 +117,15 @@ export async function openStage() {
 				...['run', 'sftp-account-removal', '--yes', '--confirm', 'remove-the-account=server'],
 				...forRemoval(instead),
 			),
-		createByScript: (end: '' | 'take back') =>
-			runScript(walker.runbook('script', 'sftp-account', ...forAccount({})), end),
-		removeByScript: (end: '' | 'take back') =>
-			runScript(walker.runbook('script', 'sftp-account-removal', ...forRemoval({})), end),
+		createByScript: (end: '' | 'take back', meanwhile?: string, instead: Answers = {}) =>
+			runScript(walker.runbook('script', 'sftp-account', ...forAccount(instead)), end, meanwhile),
+		removeByScript: (meanwhile?: string, instead: Answers = {}, only?: string) =>
+			runScript(
+				walker.runbook('script', 'sftp-account-removal', ...forRemoval(instead)),
+				'take back',
+				meanwhile,
+				only,
+			),
 		noticed: (broken: string, more?: Omit<Sabotage, 'broken'>) => walker.noticed(broken, more),
 		/** For the walks from here on. */
 		instead: (program: string, script: string) => {

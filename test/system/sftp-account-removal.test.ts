@@ -79,6 +79,37 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal, with the real ss
 			survives('a `findmnt` that cannot be run any more, and a live bind mount');
 		});
 
+		describe('where the accounts lie behind a link', () => {
+			/** The shared files are on the file system of the account: no option of `rm` spares them. */
+			const behindLink = `
+				if mountpoint -q /home/sftp/${user}/shared; then umount /home/sftp/${user}/shared; fi
+				cp -a /home/sftp /var/accounts
+				mv /home/sftp /home/before
+				ln -s /var/accounts /home/sftp
+				mkdir /var/shared
+				echo precious > /var/shared/precious
+				mount --bind /var/shared /home/sftp/${user}/shared
+				test "$(stat -c %d /home/sftp/${user})" = "$(stat -c %d /home/sftp/${user}/shared)"`;
+
+			const expectPrecious = () =>
+				expect(stage.server.sh('cat /var/shared/precious || true')).toBe('precious\n');
+
+			test('that is noticed, and what is mounted into them survives', () => {
+				stage.server.sh(behindLink);
+				const before = stage.look();
+				const { output } = survives('accounts behind a link');
+				expectPrecious();
+				expect(output).toContain('lies at /var/accounts/');
+				expect(stage.look()).toEqual(before);
+			});
+
+			test('that is noticed at the last moment, too', () => {
+				onceArchived(behindLink);
+				survives('accounts that lie behind a link since a moment ago');
+				expectPrecious();
+			});
+		});
+
 		test.each(['getent', 'findmnt', 'ps'])('a `%s` that cannot be run is noticed', program => {
 			stage.instead(program, broken);
 			survives(`a \`${program}\` that cannot be run`);
@@ -131,6 +162,21 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal, with the real ss
 			survives('another account, which needs the service');
 		});
 
+		test.each([
+			['a key that is left over', 'touch /etc/ssh/sftp_keys/another'],
+			['an account without a folder', 'useradd -d /home/another -g sftponly another'],
+		])('nor where there is %s', (what, sabotage) => {
+			stage.server.sh(sabotage);
+			expect(survives(what).output).toContain('Still there: another');
+		});
+
+		test('a line of fstab that is a comment is nobody’s, and stays', () => {
+			const comment = `#/nowhere /home/sftp/${user}/shared none bind 0 0`;
+			stage.server.sh(`echo '${comment}' >> /etc/fstab`);
+			expectStatus(stage.remove(), 0);
+			expect(stage.server.sh('cat /etc/fstab')).toContain(comment);
+		});
+
 		describe('what is left of one is kept in the archive, and goes', () => {
 			const gone = {
 				account: `userdel ${user}`,
@@ -160,12 +206,82 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal, with the real ss
 		test('taking it all back brings the account back, with its files, its key and the service', () => {
 			stage.server.sh(`echo kept > /home/sftp/${user}/upload/file`);
 			const before = stage.look();
-			expectStatus(stage.removeByScript('take back'), 0);
+			expectStatus(stage.removeByScript(), 0);
 			expect(stage.look()).toEqual(before);
 			const fetched = join(stage.folder, 'fetched');
 			expectStatus(stage.sftp(`get upload/file ${fetched}`), 0);
 			expect(readFileSync(fetched, 'utf8')).toBe('kept\n');
 			stage.expectAccountToWork();
+		});
+
+		const expiry = () => stage.server.sh(`getent shadow ${user} | cut -d: -f8`);
+
+		test('a day on which the account is refused anyway is there again', () => {
+			stage.server.sh(`usermod --expiredate 2099-01-01 ${user}`);
+			const before = expiry();
+			expectStatus(stage.removeByScript(), 0);
+			expect(expiry()).toBe(before);
+		});
+
+		const archived = () =>
+			readdirSync(join(stage.folder, 'archive')).filter(name => /\.(tar\.gz|passwd)$/.test(name));
+
+		describe('the archive is not thrown away', () => {
+			const archiving = '*_archive_what_it_holds';
+
+			test('while the account is gone', () => {
+				expectStatus(stage.removeByScript('', {}, archiving), 1);
+				expect(archived()).toHaveLength(2);
+			});
+
+			test('while one file of it is not back', () => {
+				stage.server.sh(`echo kept > /home/sftp/${user}/upload/file`);
+				const rm = `rm /home/sftp/${user}/upload/file`;
+				const halfBack = stage.removeByScript(
+					`for undo in $RUNBOOK_UNDOS; do
+						case $undo in *_remove_what_the* | *_remove_the_account) $undo ;; esac
+					done
+					${rm}`,
+					{},
+					archiving,
+				);
+				expectStatus(halfBack, 1);
+				expect(archived()).toHaveLength(2);
+			});
+		});
+
+		describe('the way back, where meanwhile', () => {
+			const last = { last: 'false' };
+
+			const id = () => stage.server.sh(`id -u ${user}`).trim();
+
+			beforeEach(() => {
+				stage.server.sh(`
+					echo kept > /home/sftp/${user}/upload/file
+					chown ${user} /home/sftp/${user}/upload/file`);
+			});
+
+			test('somebody has got its user id, names it, and keeps the archive', () => {
+				const had = id();
+				const { status, output } = stage.removeByScript(`useradd -u ${had} other`, last);
+				expect(status).toBe(4);
+				expect(output).toContain(`UID ${had} is not unique`);
+				expect(archived()).toHaveLength(2);
+			});
+
+			test('it was made by hand with another id, gives the files to that id', () => {
+				const byHand = `useradd -u ${id()} other
+					useradd --expiredate 1 --home-dir /home/sftp/${user} --no-create-home --gid sftponly --shell /usr/sbin/nologin ${user}`;
+				expectStatus(stage.removeByScript(byHand, last), 0);
+				expect(stage.server.sh(`stat -c %U /home/sftp/${user}/upload/file`)).toBe(`${user}\n`);
+				expect(archived()).toEqual([]);
+				stage.expectAccountToWork();
+			});
+
+			test('the group has gone, makes it again', () => {
+				expectStatus(stage.removeByScript('groupdel sftponly', last), 0);
+				stage.expectAccountToWork();
+			});
 		});
 	});
 
