@@ -19,6 +19,21 @@ const resume = (...args: readonly string[]) => room.runbook(['resume', '--yes', 
 const lines = () => room.read('log').trimEnd().split('\n');
 
 describe('what only a person can do', () => {
+	test('what failed, and by another answer is not needed any more, is not passed by silently', () => {
+		room.write(
+			'fast',
+			'## A\n\n~~~sh when=fast\necho half >>@/log\nfalse\n~~~\n\n## B\n\n~~~sh\necho b >>@/log\n~~~\n',
+			'inputs: { fast: { prompt: F, type: boolean, default: true } }',
+		);
+		expect(run('fast').status).toBe(1);
+		const { status, stderr } = resume(room.run, '--set', 'fast=false');
+		expect([status, lines()]).toEqual([5, ['half']]);
+		expect(stderr).toContain('`a` has failed, and is not needed any more (');
+		expect(stderr).toContain('--skip a=REASON');
+		expect(resume(room.run, '--skip', 'a=looked at it').status).toBe(0);
+		expect(lines()).toEqual(['half', 'b']);
+	});
+
 	test('stops the walk with 5; `--done` says that it was done', () => {
 		room.write(
 			'hand',

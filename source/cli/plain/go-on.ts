@@ -115,6 +115,7 @@ async function stopped(
 			complain(io, `runbook: The value of \`${stop.name}\` may not stand here: ${stop.because}.`);
 			return exitCodes.usage;
 		case 'not-needed':
+			return notNeededAnyMore(plain, item, stop.because);
 		case 'choose':
 		case 'step-below':
 			return undefined;
@@ -183,6 +184,29 @@ export async function afterFailure(
 		default:
 			return status;
 	}
+}
+
+/** By another answer; but what it did before it failed may still stand, and somebody has to know. */
+async function notNeededAnyMore(
+	plain: Plain,
+	item: Item,
+	because: string,
+): Promise<number | undefined> {
+	const { io, asks } = plain;
+	const step = visitOf(item.id);
+	complain(
+		io,
+		`runbook: \`${step}\` has failed, and is not needed any more (${because}). What it did until then may still stand: look.`,
+	);
+	if (!asks) {
+		complain(io, `To go on without it: --skip ${step}=REASON`);
+		return exitCodes.unfinished;
+	}
+	if ((await ask(io, 'What now? [s: go on without it, Enter leaves] ')) !== 's') {
+		return exitCodes.unfinished;
+	}
+	await skip(plain, item);
+	return undefined;
 }
 
 /** What was taken back is neither done again nor passed by without being asked. */

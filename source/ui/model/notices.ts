@@ -115,7 +115,11 @@ export function stopNotice(stop: Stop, next: Safe | undefined): Notice {
 		case 'refused':
 			return warn(showText(`It cannot run with this value: ${stop.because} i changes it.`));
 		case 'not-needed':
-			return warn(showText(`Not needed: ${stop.because}.`));
+			return warn(
+				showText(
+					`It has failed, and is not needed any more: ${stop.because}. s goes on without it.`,
+				),
+			);
 		case 'by-hand':
 			return warn(safe`This is done by hand: do it, then d says so.`);
 		case 'choose':
