@@ -2,7 +2,7 @@
  * A mail server that keeps what it is told and delivers nothing: PORT RECORD [JSON], where the JSON
  * may hold `key` and `certificate` (then it offers encryption), `atOnce` (then all is encrypted from
  * the first byte), `login` as "name:password" (then it demands it, and only offers it encrypted),
- * `refusal`, its answer to recipients, `spared`, how many come before, `refusals`, how often it gives
+ * `onlyLogin` (then it knows LOGIN and not PLAIN), `refusal`, its answer to recipients, `spared`, how many come before, `refusals`, how often it gives
  * that, and `connections`, after how many it is gone.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 
 const [port, record, options = '{}'] = process.argv.slice(2);
 const given = JSON.parse(options);
-const { key, certificate, atOnce, login, refusal } = given;
+const { key, certificate, atOnce, login, onlyLogin, refusal } = given;
 const { spared = 0, refusals = 1e9, connections = 1e9 } = given;
 let recipients = 0;
 let connected = 0;
@@ -28,13 +28,24 @@ const serve = (socket, encrypted) => {
 	let rest = '';
 	let inMessage = false;
 	let known = !login;
+	/** Who hears the next line, if it is no command. */
+	let awaits;
 	const say = line => socket.write(`${line}\r\n`);
+	const decoded = text => Buffer.from(text ?? '', 'base64').toString();
+	const judge = (name, password) => {
+		known = `${name}:${password}` === login;
+		say(known ? '235 welcome' : '535 5.7.8 wrong password');
+	};
+	const ask = (what, then) => {
+		awaits = then;
+		say(`334 ${Buffer.from(what).toString('base64')}`);
+	};
 
 	const answers = {
 		EHLO: () => {
 			say('250-relay');
 			if (key && !encrypted) say('250-STARTTLS');
-			if (login && encrypted) say('250-AUTH PLAIN');
+			if (login && encrypted) say(`250-AUTH ${onlyLogin ? 'LOGIN' : 'PLAIN'}`);
 			say('250 HELP');
 		},
 		STARTTLS: () => {
@@ -43,11 +54,10 @@ const serve = (socket, encrypted) => {
 			serve(encrypt(socket), true);
 		},
 		AUTH: line => {
-			const [, name, password] = Buffer.from(line.split(' ')[2] ?? '', 'base64')
-				.toString()
-				.split('\0');
-			known = `${name}:${password}` === login;
-			say(known ? '235 welcome' : '535 5.7.8 wrong password');
+			const [, how, given] = line.split(' ');
+			if ((how === 'LOGIN') !== Boolean(onlyLogin)) say('504 5.5.4 unknown way to log in');
+			else if (!onlyLogin) judge(...decoded(given).split('\0').slice(1));
+			else ask('Username:', name => ask('Password:', word => judge(decoded(name), decoded(word))));
 		},
 		MAIL: () => say(known ? '250 ok' : '530 5.7.0 log in first'),
 		RCPT: () => {
@@ -69,6 +79,10 @@ const serve = (socket, encrypted) => {
 		if (inMessage && line === '.') {
 			inMessage = false;
 			say('250 kept');
+		} else if (awaits) {
+			const then = awaits;
+			awaits = undefined;
+			then(line);
 		} else if (!inMessage) (answers[line.split(' ')[0]] ?? (() => say('250 ok')))(line);
 	};
 

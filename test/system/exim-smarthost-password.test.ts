@@ -77,6 +77,28 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		expect(told()).not.toContain('AUTH');
 	});
 
+	test('a relay that knows LOGIN only is noticed, and Exim logs in all the same', async () => {
+		const before = look();
+		const step = 'does-the-relay-ask-for-a-password/give-exim-the-password/try-the-password';
+		startRelay({ ...certificateFor('relay.example.test'), onlyLogin: true });
+		const outcome = withPassword();
+		stopsBefore(outcome, before, 'a relay that does not know PLAIN');
+		expect(outcome.output).toContain('504 5.5.4');
+
+		const unproven = `${step}=it knows LOGIN only`;
+		const rest = ['--choose', 'what-has-become-of-the-message=the-relay-took-it'];
+		const skipped = exim.walker.resume(
+			'--skip',
+			unproven,
+			...rest,
+			'--done',
+			'look-into-the-mailbox',
+		);
+		expectStatus(skipped, 0);
+		expect(told()).toContain('S: AUTH LOGIN');
+		expect(told()).toContain('| Subject: Does the relay work?');
+	});
+
 	test('port 465 is encrypted from the first byte, and taken back as the rest', async () => {
 		const before = look();
 		const relay = { ...certificateFor('relay.example.test'), atOnce: true };

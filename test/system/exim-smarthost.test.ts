@@ -119,6 +119,29 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		stopsBefore(walk(), look(), 'a configuration that is not Debian’s');
 	});
 
+	test('a relay whose name leads nowhere, or to IPv6 only, is noticed before anything changes', () => {
+		for (const [broken, hosts] of [
+			['leads nowhere', ''],
+			['leads to IPv6 only', 'fd77::2 relay.example.test'],
+		] as const) {
+			network.server.sh(`printf '%s\\n' '127.0.0.1 localhost' '${hosts}' > /etc/hosts`);
+			const outcome = walk();
+			stopsBefore(outcome, look(), `a relay whose name ${broken}`);
+			expect(outcome.output).toContain('No IPv4 address for relay.example.test.');
+		}
+	});
+
+	test('root’s aliases count, unless the name of the machine is the mail domain itself', () => {
+		startRelay({}, 2525);
+		const rootGoesTo = () => network.server.sh('exim4 -bt root | head -n 1');
+		network.server.sh('echo root: you@example.org > /etc/aliases');
+		expectStatus(walk({ port: '2525' }), 0);
+		expect(rootGoesTo()).toBe('you@example.org\n');
+		network.server.sh('echo example.test > /etc/mailname');
+		expectStatus(walk({ port: '2525' }), 0);
+		expect(rootGoesTo()).toBe('root@example.test\n');
+	});
+
 	test('this machine itself is no relay', () => {
 		network.server.sh('echo 10.77.0.1 relay.example.test > /etc/hosts');
 		stopsBefore(walk(), look(), 'a relay that is this machine itself');
@@ -194,7 +217,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		expect(look().route).not.toBe(before.route);
 
 		startRelay();
-		network.server.sh('exim4 -qff');
+		network.server.sh('exim4 -qf');
 		expect(told()).toContain('| more');
 		const run = / run ([a-z0-9]{12})/.exec(refused.output)?.[1] ?? '';
 		expectStatus(exim.walker.runbook('resume', run, '--plain', '--yes'), 0);
