@@ -16,6 +16,9 @@ import { type Body, stepBody, type Target } from './model/step-body.ts';
 import { lastVisible, sumsOfOrder, unseenRows } from './model/unseen.ts';
 import type { WalkDesk } from './walk-desk.ts';
 
+/** Rows that tell how a command went, at the least. */
+const RESULT = 2;
+
 export class StepWindow {
 	readonly #desk: WalkDesk;
 	/** The rows that the foot takes now. */
@@ -118,10 +121,20 @@ export class StepWindow {
 		return { where: this.#visit, parts, toEnd: !this.hasMore };
 	}
 
+	/** Whether of what an order would run something was never seen, and is not seen now. */
+	get hidesAhead(): boolean {
+		return this.#hidden().length > 0;
+	}
+
+	#hidden(): readonly number[] {
+		const { offset, height } = this.window;
+		return this.#unseen().filter(row => row < offset || row >= offset + height);
+	}
+
 	/** Says on the right of the foot what is not seen. */
 	get badge(): Safe | undefined {
 		const { offset, height } = this.window;
-		const unseen = this.#unseen().filter(row => row < offset || row >= offset + height);
+		const unseen = this.#hidden();
 		if (unseen.length > 0) {
 			const lines = unseen.length === 1 ? safe`1 line` : safe`${unseen.length} lines`;
 			return safe`${lines} of the command not seen yet`;
@@ -166,6 +179,18 @@ export class StepWindow {
 		if (first === undefined) return false;
 		this.#scrollTo(first);
 		return true;
+	}
+
+	/** Scrolls to all that the next order would run, if how the last one went stays in sight beside it. */
+	showAhead(): void {
+		const unseen = this.#unseen();
+		const [first] = unseen;
+		const last = unseen.at(-1);
+		if (first === undefined || last === undefined) return;
+		const { offset, height } = this.window;
+		const wanted = reveal(offset, height, first, last + 1);
+		const end = lastVisible(this.body.rows, this.#newest) ?? height;
+		if (last < wanted + height && wanted <= end - RESULT) this.#scrollTo(wanted);
 	}
 
 	/** Scrolls, or moves a mark; gives false for keys that do neither. */

@@ -43,6 +43,48 @@ describe('a step that takes others back', () => {
 		expect(trial.frame()).not.toContain('to be taken back');
 	});
 
+	const gate = 'It must be gone:\n\n~~~sh verify\ntest ! -e gone\n~~~\n\n';
+	/** The last undo stands so far above its gate. */
+	const gatedAfter = (lines: number) =>
+		body.replace(
+			filler,
+			() =>
+				`${Array.from({ length: lines }, (_, at) => `Line ${at}.`).join('\n\n')}\n\n${gate}${filler}`,
+		);
+
+	/** Takes the first of two back. */
+	async function takenBack(text: string) {
+		const trial = walkScreen(walkOf(text));
+		await trial.sees('true One');
+		await trial.press('r');
+		await trial.sees('Enter goes on: Two');
+		await trial.press('enter', 'r');
+		await trial.sees('Enter goes on: Back');
+		await trial.press('enter', 'r');
+		await trial.sees('Taken back. One is left');
+		return trial;
+	}
+
+	it('has all on the screen that r would run next, where that has room', async () => {
+		const trial = await takenBack(gatedAfter(3));
+		await trial.sees('Taken back. One is left, r takes it back: One', 'test ! -e gone', 'exit 0');
+		expect(keysOf(trial)).toMatch(/^ r run this undo, then the gate /);
+		await trial.press('r');
+		await trial.sees('❯ ✓ Back');
+	});
+
+	it('promises nothing of r where it would only show the rest', async () => {
+		const trial = await takenBack(gatedAfter(12));
+		await trial.sees('Taken back. One is left, r shows all that it runs: One');
+		expect(trial.frame()).not.toContain('test ! -e gone');
+		expect(keysOf(trial)).toMatch(/^ r see the rest /);
+		await trial.press('r');
+		await trial.sees('test ! -e gone', 'Not all of it was on the screen: look, then r again.');
+		expect(keysOf(trial)).toMatch(/^ r run this undo, then the gate /);
+		await trial.press('r');
+		await trial.sees('❯ ✓ Back');
+	});
+
 	it('does not promise it in a dry run', async () => {
 		const trial = walkScreen(walkOf(body, { dryRun: true }));
 		await trial.sees('true One');
@@ -84,6 +126,19 @@ describe('coming back to what ended meanwhile', () => {
 		expect(comingBackNotice(view, true)?.text).toBe(
 			'This ended while you were away: see above how it went. Enter goes on.',
 		);
+	});
+});
+
+describe('the key that is to be pressed next', () => {
+	it.each([
+		[80, 'run this undo, then the gate'],
+		[40, 'run'],
+	])('is in the foot of %i columns, by a shorter name if need be', (columns, name) => {
+		const [, keys] = foot('walk', columns, {
+			first: 'run',
+			names: new Map([['run', 'run this undo, then the gate']]),
+		});
+		expect(keys?.map(({ text }) => text).join('')).toMatch(new RegExp(`^ r ${name} `));
 	});
 });
 

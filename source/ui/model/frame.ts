@@ -104,9 +104,13 @@ function keysApart(
 	gap: number,
 ): { readonly spans: Line; readonly isAll: boolean } {
 	const { hide, blocked = new Map<Action, Safe>(), first, names } = options;
-	const named = keymap[mode]
-		.filter(({ name, action }) => name !== undefined && !hide?.has(action))
-		.map(binding => ({ ...binding, name: names?.get(binding.action) ?? binding.name ?? '' }));
+	const offered = keymap[mode].filter(
+		({ name, action }) => name !== undefined && !hide?.has(action),
+	);
+	const named = offered.map(binding => ({
+		...binding,
+		name: names?.get(binding.action) ?? binding.name ?? '',
+	}));
 	const isBlocked = ({ action }: Binding) => blocked.has(action);
 	const order = [
 		...named.filter(binding => binding.action === first),
@@ -121,7 +125,10 @@ function keysApart(
 	let isAll = true;
 	let left = columns - 1 + gap - kept.reduce((sum, binding) => sum + size(binding), 0);
 	const spans: Span[] = [span(safe` `)];
-	for (const binding of order) {
+	for (const given of order) {
+		// What is to be pressed next stands there by its usual name, if there is no room for the other one.
+		const usual = given.action === first && size(given) > left;
+		const binding = usual ? (offered.find(({ action }) => action === first) ?? given) : given;
 		if (!isAlways(mode, binding.action)) {
 			if (size(binding) > left) {
 				isAll = false;

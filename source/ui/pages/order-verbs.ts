@@ -171,9 +171,13 @@ async function carryOut(
 	const { window } = page;
 	const at = window.visit;
 	window.follow();
-	const notice = await page.desk.order(order, ran => how(ran) ?? sayHow(page, at, ran));
+	const notice = await page.desk.order(order, ran => {
+		if (window.visit === at) window.settle();
+		// Of a list that takes things back, each is one more press of the same key.
+		if (window.next?.item.kind === 'take-back') window.showAhead();
+		return how(ran) ?? sayHow(page, at, ran);
+	});
 	if (page.app.isLeft) return;
-	if (window.visit === at) window.settle();
 	page.say(notice);
 }
 
@@ -209,10 +213,12 @@ function takenBackNotice(page: WalkPage, below: string): Notice {
 	const title = showText(next?.title ?? '');
 	const so =
 		walk.state.executions.at(-1)?.undoes === undefined ? safe`Done so far` : safe`Taken back`;
-	const left =
-		count <= 1
-			? safe`One is left, r takes it back`
-			: safe`${count} are left, r takes back the next`;
+	const press = page.window.hidesAhead
+		? safe`r shows all that it runs`
+		: count <= 1
+			? safe`r takes it back`
+			: safe`r takes back the next`;
+	const left = count <= 1 ? safe`One is left, ${press}` : safe`${count} are left, ${press}`;
 	return next
 		? { text: safe`${so}. ${left}: ${title}`, role: 'good' }
 		: { text: safe`${so}. r goes on.`, role: 'good' };

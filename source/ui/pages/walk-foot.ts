@@ -28,7 +28,8 @@ export function footKeys(page: WalkPage): Keys {
 	if (isUndone) names.set('run', 'open it again');
 	else if (noRun === choose || noRun === byHand || noRun === nothingLeft) hide.add('run');
 	else if (noRun !== undefined) blocked.set('run', noRun);
-	else if (kind === 'take-back') names.set('run', undoName(page));
+	else if (kind === 'take-back')
+		names.set('run', window.hidesAhead ? 'see the rest' : undoName(page));
 	if (mode === 'walk') {
 		// Where Enter would only say that something is to be done first, it is not offered.
 		if (kind !== undefined && !page.readsOn && !isDry) hide.add('open');
@@ -106,8 +107,9 @@ export function takeBackAhead(page: WalkPage, columns: number): Notice | undefin
 	const left = leftToTakeBack(page);
 	const room = columns - width(page.window.badge ?? '') - 8;
 	if (!left || room < LEAST) return undefined;
-	const text =
-		left.count <= 1
+	const text = page.window.hidesAhead
+		? safe`${left.count} to be taken back; r shows all that it runs, first: ${left.title}`
+		: left.count <= 1
 			? safe`1 is to be taken back; r takes it back: ${left.title}`
 			: safe`${left.count} are to be taken back; r takes back the first: ${left.title}`;
 	return { text: truncate(text, room), role: 'plain' };
