@@ -1,6 +1,7 @@
 /** The netcats of Debian, each as the `nc` of a folder of its own, and ports to ask with them. */
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Network, openNetwork } from './network.ts';
 import { broken } from './stand-in.ts';
 
 export const netcats = {
@@ -29,8 +30,24 @@ export function linkNetcats(folder: string): void {
 	symlinkSync('nc.openbsd', join(folder, 'broken', 'nc'));
 }
 
+/** Has `services`, addresses that swallow everything, and no way to 10.78.0.1; nobody has 10.77.0.50. */
+export async function openToNetcats(folder: string): Promise<Network> {
+	const network = await openNetwork(folder);
+	// As a firewall that drops does.
+	network.admin.sh(`ip neigh add 10.77.0.99 lladdr 02:00:00:00:00:99 dev eth0 nud permanent
+		ip route add unreachable 10.78.0.1`);
+	// A name with two addresses, of which the first swallows everything.
+	network.server.sh(`ip neigh add fd77::99 lladdr 02:00:00:00:00:99 dev br0 nud permanent
+		printf '%s both.example.test\\n' fd77::99 10.77.0.1 >> /etc/hosts`);
+	network.server.start('perl', '-e', services);
+	network.server.sh(
+		'timeout 9 sh -c "until ss -ltnH sport = :8003 | grep -q .; do sleep 0.1; done"',
+	);
+	return network;
+}
+
 /** Has open ports on 10.77.0.1: 8001 says hello, 8003 says nothing; over UDP, 5301 never answers. */
-export const services = String.raw`
+const services = String.raw`
 use IO::Socket::INET; use IO::Select;
 my @at = (LocalAddr => "10.77.0.1");
 my %what;

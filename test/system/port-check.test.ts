@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { linkNetcats, netcats, services, type Way, ways } from '../helpers/netcats.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { linkNetcats, netcats, openToNetcats, type Way, ways } from '../helpers/netcats.ts';
+import { type Network, networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
@@ -18,16 +18,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 
 	beforeAll(async () => {
 		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
-		// An address that swallows everything, as a firewall that drops does.
-		network.admin.sh('ip neigh add 10.77.0.99 lladdr 02:00:00:00:00:99 dev eth0 nud permanent');
-		// A name with two addresses, of which the first swallows everything.
-		network.server.sh(`ip neigh add fd77::99 lladdr 02:00:00:00:00:99 dev br0 nud permanent
-			printf '%s both.example.test\\n' fd77::99 10.77.0.1 >> /etc/hosts`);
-		network.server.start('perl', '-e', services);
-		network.server.sh(
-			'timeout 9 sh -c "until ss -ltnH sport = :8003 | grep -q .; do sleep 0.1; done"',
-		);
+		network = await openToNetcats(folder);
 		linkNetcats(folder);
 	});
 
@@ -110,6 +101,15 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 			);
 		});
 
+		test('a machine that is down, or to which no way leads, is no refused port', () => {
+			for (const target of ['10.77.0.50', '10.78.0.1']) {
+				const asked = tcp(nc, { port: '8002', wanted: 'refused', target, seconds: '15' });
+				expectStatus(asked, 1);
+				expect(asked.output).toContain('The port is unreachable, and should be refused.');
+				noticed(nc, target === '10.78.0.1' ? 'no way to a machine' : 'a dead machine', 'target');
+			}
+		});
+
 		test('a UDP port that says nothing does not pass for one that answers, and one that is closed is', () => {
 			expectStatus(udp(nc, { port: '5301', question: 'other', seconds: '1' }), 0);
 			expectStatus(udp(nc, { port: '5302', question: 'other', seconds: '1' }), 1);
@@ -177,11 +177,14 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		},
 	);
 
-	test('the traditional `nc` is not asked about IPv6, of which it knows nothing', () => {
+	test('the traditional `nc` is not used for IPv6, of which it knows nothing', () => {
 		const outcome = tcp('traditional', { port: '8001', wanted: 'refused', target: 'fd77::1' });
 		expectStatus(outcome, 1);
 		expect(outcome.output).not.toContain('Knock');
 		noticed('traditional', 'an IPv6 address', 'target');
+		const v6 = { ...listener, address: 'fd77::1' };
+		expectStatus(walk(on('server', 'traditional'), 'listen-for-another-machine', v6), 1);
+		noticed('traditional', 'an IPv6 address to listen on', 'address');
 	});
 
 	test('a UDP service counts if it answers in its own language, and only then', () => {
