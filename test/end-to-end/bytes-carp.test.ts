@@ -35,7 +35,10 @@ beforeEach(() => {
 afterEach(() => room.close());
 
 /** Where the programs of this firewall are. */
-const on = (name: string) => ({ PATH: `${room.path('pair', name)}:${room.environment.PATH}` });
+const on = (name: string) => ({
+	PATH: `${room.path('pair', name)}:${room.environment.PATH}`,
+	SSH_CONNECTION: '198.51.100.7 50000 192.0.2.15 22',
+});
 
 const pair = (what: string) =>
 	['first', 'second'].map(name => room.read(`pair/state/${name}/${what}`).trim());

@@ -26,11 +26,19 @@ export type Pair = {
 	/** Lines of shell that run as soon as a host is about to run this, each time; they stand in the state. */
 	readonly before: (host: string, command: string, script: string) => void;
 	readonly walk: (answers: readonly string[], env?: Record<string, string>) => Promise<Ended>;
+	/** Runs a line on a firewall, as a person does there. */
+	readonly byHand: (host: string, line: string) => void;
 	readonly noticed: (broken: string, instead?: readonly string[]) => void;
 	readonly dispose: () => void;
 };
 
 export type Ended = { readonly status: number | null; readonly output: string };
+
+/** How somebody comes in who would be cut off by the move, or of whom nobody knows. */
+export const comings = [
+	['a session that came in over a CARP address', '198.51.100.7 50000 192.0.2.150 22'],
+	['a session of which nobody knows how it came in', ''],
+] as const;
 
 const programs = ['ifconfig', 'pfctl', 'rcctl', 'relayctl', 'relayd', 'sha256', 'sysctl'];
 
@@ -71,6 +79,7 @@ export function openPair(name: string, outside: Record<string, string> = {}): Pa
 					PATH: `${at('bin')}:/usr/bin:/bin`,
 					HOME: folder,
 					XDG_STATE_HOME: at('run'),
+					SSH_CONNECTION: '198.51.100.7 50000 192.0.2.15 22',
 					...env,
 				},
 				stdio: ['ignore', 'pipe', 'pipe'],
@@ -84,6 +93,12 @@ export function openPair(name: string, outside: Record<string, string> = {}): Pa
 			const [status] = await once(child, 'close');
 			keepPassed(at('run'), { [folder]: 'FOLDER' });
 			return { status, output };
+		},
+		byHand: (host, line) => {
+			const { status, output } = outcomeOf('/bin/sh', ['-e', '-c', line], {
+				env: { PATH: `${at(host)}:/usr/bin:/bin` },
+			});
+			if (status !== 0) throw new Error(`${line}\nended with ${status}:\n${output}`);
 		},
 		noticed: (broken, instead = []) =>
 			keepNoticed(at('run'), { broken, instead }, { [folder]: 'FOLDER' }),

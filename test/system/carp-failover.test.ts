@@ -1,6 +1,6 @@
 /** Walks `carp-failover` on the stand-ins for OpenBSD's commands, each block on its own firewall. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openPair, type Pair } from '../helpers/firewalls.ts';
+import { comings, openPair, type Pair } from '../helpers/firewalls.ts';
 import { whyNot } from '../helpers/sandbox.ts';
 
 const reason = whyNot([]);
@@ -228,13 +228,19 @@ describe.skipIf(reason !== undefined)('carp-failover, on stand-ins', () => {
 		}
 	});
 
-	test('somebody who came in over a CARP address is noticed', async () => {
+	test.each(comings)('%s is noticed before anything changes', async (broken, SSH_CONNECTION) => {
 		const pair = open();
-		const from = (address: string) => ({ SSH_CONNECTION: `198.51.100.7 50000 ${address} 22` });
-		const { status, output } = await walk(pair, 'it-has-moved', from('192.0.2.150'));
+		const { status, output } = await walk(pair, 'it-has-moved', { SSH_CONNECTION });
 		expect(status, output).toBe(1);
-		pair.noticed('a session that came in over a CARP address');
-		expect((await walk(open(), 'it-has-moved', from('192.0.2.15'))).status).toBe(0);
+		pair.noticed(broken);
+		expect(pair.both('counter')).toEqual(['0', '0']);
+	});
+
+	test('a counter that is another one after the work is shown', async () => {
+		const pair = open();
+		const { status, output } = await walk(pair, 'it-has-moved');
+		expect(status, output).toBe(0);
+		expect(output).toContain('The counter is 50, and was 0.');
 	});
 
 	test('two that do not hear each other, and a counter that is not the old one, do not pass', async () => {

@@ -1,6 +1,6 @@
 /** Walks `relayd-restart` on the stand-ins for OpenBSD's commands, each block on its own host. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openPair, type Pair } from '../helpers/firewalls.ts';
+import { comings, openPair, type Pair } from '../helpers/firewalls.ts';
 import { whyNot } from '../helpers/sandbox.ts';
 
 const reason = whyNot([]);
@@ -40,11 +40,14 @@ describe.skipIf(reason !== undefined)('relayd-restart, on stand-ins', () => {
 		return pair;
 	};
 
-	const walk = (pair: Pair, branch = 'it-has-moved') =>
-		pair.walk([
-			...['--choose', `has-the-role-moved=${branch}`, '--set', 'url=https://site.example/'],
-			...['first', 'second', 'outside'].flatMap(host => ['--host', `${host}=here`]),
-		]);
+	const walk = (pair: Pair, branch = 'it-has-moved', env?: Record<string, string>) =>
+		pair.walk(
+			[
+				...['--choose', `has-the-role-moved=${branch}`, '--set', 'url=https://site.example/'],
+				...['first', 'second', 'outside'].flatMap(host => ['--host', `${host}=here`]),
+			],
+			env,
+		);
 
 	const passes = async (pair: Pair, branch?: string) => {
 		const { status, output } = await walk(pair, branch);
@@ -115,6 +118,38 @@ describe.skipIf(reason !== undefined)('relayd-restart, on stand-ins', () => {
 		pair.noticed(broken);
 		expect([pair.both('role'), pair.both('loaded'), pair.both('relayd')]).toEqual(before);
 	});
+
+	test.each(comings)('%s is noticed before anything changes', async (broken, SSH_CONNECTION) => {
+		const pair = open();
+		const { status, output } = await walk(pair, undefined, { SSH_CONNECTION });
+		expect(status, output).toBe(1);
+		pair.noticed(broken);
+		expectAsBefore(pair);
+	});
+
+	test.each(['0', '1'])(
+		'a first that serves nothing once it has the role again gives it away, with preempt at %s',
+		async preempt => {
+			const pair = open();
+			for (const name of ['first', 'second']) pair.setState(`${name}/preempt`, preempt);
+			pair.before('first', takeBack, `printf '%s\\n' '${wrong}' > first/loaded`);
+			const { status, output } = await walk(pair);
+			expect(status, output).toBe(1);
+			pair.noticed('a page that does not come from the first when the role is home');
+			expect(pair.both('role')).toEqual(['MASTER', 'BACKUP']);
+
+			pair.byHand('first', demotion);
+			expect(pair.both('role')).toEqual(['BACKUP', 'MASTER']);
+			pair.setState('first/relayd.conf', old);
+			pair.byHand('first', `relayd -n && rcctl restart relayd; ${takeBack}; ifconfig carp`);
+			pair.byHand('second', 'ifconfig carp');
+			expect(pair.state('first/loaded')).toBe(old);
+			expect(pair.both('counter')).toEqual(['0', '0']);
+			expect(pair.both('role')).toEqual(
+				preempt === '1' ? ['MASTER', 'BACKUP'] : ['BACKUP', 'MASTER'],
+			);
+		},
+	);
 
 	/** As when the page is not right: the second gets its old file back, and the role goes home. */
 	const goHome = (pair: Pair) => {
