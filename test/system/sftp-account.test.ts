@@ -1,4 +1,6 @@
 /** Walks `sftp-account` on a machine of a small network, with the real sshd. */
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
 	type Answers,
@@ -45,6 +47,8 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 	describe('before anything changes, it is noticed', () => {
 		test.each<[string, string, Answers]>([
 			['a name that an ordinary account has', '', { user: 'nobody' }],
+			['an ordinary account that lives there', `useradd -M -d /home/sftp/${user} ${user}`, {}],
+			['accounts that lie behind a link', 'ln -s /var/accounts /home/sftp', {}],
 			['a port that somebody else has', 'take-port', {}],
 			['a way down to the account that the group may write to', 'chmod g+w /home', {}],
 			['a key that is not whole', '', { key: 'ssh-ed25519 AAAA' }],
@@ -86,15 +90,18 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 		stage.noticed('a folder of keys that the account may not enter');
 	});
 
-	test('a daemon that lets in more than it should is noticed from outside', () => {
+	test.each([
+		['a daemon that was started with a looser file', 'ForceCommand|DisableForwarding'],
+		['a daemon that lets tunnels through, to where nobody listens', 'DisableForwarding'],
+	])('%s is noticed from outside', (what, without) => {
 		expectStatus(stage.create(), 0);
 		stage.server.sh(`
 			pkill -F /run/sshd-sftp.pid
-			sed 's/^ *ForceCommand.*//; s/^ *AllowTcpForwarding.*//; s/^ *DisableForwarding.*//' ${file} > /run/sshd_config.sftp
+			grep -vE '^(${without})' ${file} > /run/sshd_config.sftp
 			timeout 5 sh -c 'while ss -ltnH sport = :115 | grep -q .; do sleep 0.1; done'
 			/usr/sbin/sshd -f /run/sshd_config.sftp -o PidFile=/run/sshd-sftp.pid`);
 		expectStatus(stage.create(), 1);
-		stage.noticed('a daemon that was started with a looser file');
+		stage.noticed(what);
 	});
 
 	describe('a file that somebody has adapted', () => {
@@ -116,6 +123,9 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 			expectStatus(stage.create(), 1);
 			stage.noticed('a configuration that somebody has loosened');
 			expect(now()).toBe(adapted);
+			stage.server.sh(`mv ${file} /etc/ssh/loosened`);
+			expectStatus(stage.create(), 0);
+			expect(now()).toContain('\nDisableForwarding yes\n');
 		});
 
 		test('is noticed if it makes the daemon show another key than the one that was read', () => {
@@ -129,13 +139,76 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 		});
 	});
 
-	test('another access than the one there is, is noticed, and had as the text says', () => {
-		expectStatus(stage.create(), 0);
-		expectStatus(stage.create({ access: 'rw' }), 1);
-		stage.noticed('a folder that is shown with another access', { instead: ['access'] });
+	describe('a folder that is shown', () => {
 		const dir = `/home/sftp/${user}/shared`;
-		stage.server.sh(`sed -i 's/bind,ro,/bind,rw,/' /etc/fstab; umount ${dir}; mount ${dir}`);
-		expectStatus(stage.create({ access: 'rw' }), 0);
+
+		const another = () => {
+			const shared = join(stage.folder, 'another');
+			mkdirSync(shared, { recursive: true });
+			return { shared };
+		};
+
+		test('with another access than it was is noticed, and had as the text says', () => {
+			expectStatus(stage.create(), 0);
+			expectStatus(stage.create({ access: 'rw' }), 1);
+			stage.noticed('a folder that is shown with another access', { instead: ['access'] });
+			stage.server.sh(`sed -i 's/bind,ro,/bind,rw,/' /etc/fstab; umount ${dir}; mount ${dir}`);
+			expectStatus(stage.create({ access: 'rw' }), 0);
+		});
+
+		test('in the place of another one is noticed, and had as the text says', () => {
+			expectStatus(stage.create(), 0);
+			expectStatus(stage.create(another()), 1);
+			stage.noticed('a folder in the place of the one that is shown', { instead: ['shared'] });
+			stage.server.sh(`umount ${dir}; sed -i '\\,${dir},d' /etc/fstab`);
+			expectStatus(stage.create(another()), 0);
+			expect(stage.server.sh(`findmnt -n -o SOURCE ${dir}`)).toContain('/another]');
+		});
+
+		test.each([
+			['mounted, and not in `fstab`', "sed -i '\\,/shared ,d' /etc/fstab"],
+			['in `fstab`, and not mounted', `umount ${dir}`],
+		])('before, and is %s, is noticed', (what, sabotage) => {
+			expectStatus(stage.create(), 0);
+			stage.server.sh(sabotage);
+			expectStatus(stage.create(), 1);
+			stage.noticed(`a folder that is ${what}`);
+		});
+
+		test('may be named by a link', () => {
+			const shared = join(stage.folder, 'link');
+			symlinkSync('website', shared);
+			expectStatus(stage.create({ shared }), 0);
+			stage.expectAccountToWork();
+		});
+
+		test('is shown where its line in `fstab` is a comment, which stays', () => {
+			stage.server.sh(`echo '#/nowhere ${dir} none bind 0 0' >> /etc/fstab`);
+			const before = stage.look();
+			expectStatus(stage.createByScript('take back'), 0);
+			expect(stage.look()).toEqual(before);
+			expectStatus(stage.create(), 0);
+			stage.expectAccountToWork();
+		});
+	});
+
+	test('a locked account is opened, and locked again by what takes that back, which removes nothing', () => {
+		const all = () => [stage.server.sh(`getent shadow ${user}`), ...stage.look()];
+		expectStatus(stage.create(), 0);
+		stage.server.sh(`usermod --expiredate 1 ${user}`);
+		const locked = all();
+		expectStatus(stage.createByScript('take back'), 0);
+		expect(all()).toEqual(locked);
+		expectStatus(stage.create(), 0);
+		stage.expectAccountToWork();
+	});
+
+	test('an account that has a last day keeps it', () => {
+		expectStatus(stage.create(), 0);
+		stage.server.sh(`usermod --expiredate 2099-01-01 ${user}`);
+		const before = stage.server.sh(`getent shadow ${user}`);
+		expectStatus(stage.create(), 0);
+		expect(stage.server.sh(`getent shadow ${user}`)).toBe(before);
 	});
 
 	test('the printed script does what the walk does', () => {
@@ -146,6 +219,16 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 	test('taking it all back leaves no trace', () => {
 		const before = stage.look();
 		expectStatus(stage.createByScript('take back'), 0);
+		expect(stage.look()).toEqual(before);
+	});
+
+	test.each([
+		['the daemon has gone', 'pkill -F /run/sshd-sftp.pid'],
+		['the folder is not mounted', `umount /home/sftp/${user}/shared`],
+		['nor even there', `umount /home/sftp/${user}/shared; rmdir /home/sftp/${user}/shared`],
+	])('so it does where %s', (_what, meanwhile) => {
+		const before = stage.look();
+		expectStatus(stage.createByScript('take back', meanwhile), 0);
 		expect(stage.look()).toEqual(before);
 	});
 
