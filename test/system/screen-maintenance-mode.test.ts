@@ -128,6 +128,8 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		expect(written).toContain('done by hand');
 	});
 
+	const noted = 'Note when Apache last read its files';
+
 	test('a site of Apache is closed behind a cookie, and all of it taken back from where one stands', async () => {
 		startApache(network.server);
 		const before = stateOf(network.server);
@@ -136,7 +138,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		await writeThePage(sitting);
 		await sitting.choose('Apache, with a cookie', 'Close with Apache and a cookie');
 		await sitting.begin('See that Apache is well');
-		await sitting.runAll('See that Apache is well', 'Make two secrets');
+		await sitting.runAll('See that Apache is well', 'Make two secrets', noted);
 		await sitting.goOn('Write the barrier');
 		await sitting.fill('Seconds after which');
 		await sitting.fill('Addresses that need no cookie');
@@ -170,5 +172,36 @@ describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
 		await sitting.press('q', 'Close this run?');
 		expect(await sitting.leave('y')).toContain('Maintenance mode');
 		expect(report(sitting)).toContain('undone');
+	});
+
+	test('a barrier that Apache would not survive to read is taken back without a reload', async () => {
+		const { server } = network;
+		startApache(server);
+		const state = () => [
+			...[parentOf(server), server.sh('stat -c %y /run/apache2/apache2.pid')],
+			...stateOf(server).filter(line => !line.includes('/etc/ssl/')),
+		];
+		const before = state();
+		const sitting = sitDown();
+		await writeThePage(sitting);
+		await sitting.choose('Apache, with a cookie', 'Close with Apache and a cookie');
+		await sitting.begin('See that Apache is well');
+		await sitting.runAll('See that Apache is well', 'Make two secrets', noted);
+		await sitting.goOn('Write the barrier');
+		await sitting.fill('Seconds after which');
+		await sitting.fill('Addresses that need no cookie');
+		await sitting.submit('Write the barrier');
+		server.sh('cp /etc/ssl/site/two.key /etc/ssl/site/site.key');
+		await sitting.runAll('Write the barrier');
+		await sitting.goOn('See that Apache would survive a reload');
+		await expect(sitting.runUntil(/✓ See that Apache would/)).rejects.toThrow('Not passed');
+		expect(sitting.screen).toContain('site.key does not fit');
+
+		await sitting.press('u', 'what can be taken back of the whole run, newest first');
+		await sitting.runUntil(/↶/);
+		expect(state()).toEqual(before);
+		expect(visitor().body).toBe('the site\n');
+		await sitting.press('q', 'Close this run?');
+		expect(await sitting.leave('y')).toContain('Maintenance mode');
 	});
 });

@@ -1,0 +1,112 @@
+/** `maintenance-mode` takes back what closed a site, where somebody has broken something meanwhile. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { apachePrograms, parentOf, startApache, takePort } from '../helpers/apache.ts';
+import { stateOf } from '../helpers/machine-state.ts';
+import { maintenanceOn } from '../helpers/maintenance.ts';
+import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { whyNot } from '../helpers/sandbox.ts';
+import { walkerOn } from '../helpers/walk-on.ts';
+
+const reason =
+	whyNot([...networkPrograms, ...apachePrograms, 'nft', 'iptables', 'ip6tables']) ?? whyNoNetwork();
+
+if (reason) console.warn(`A site closed by maintenance-mode is not opened: ${reason}.`);
+
+const set = (...values: string[]) => values.flatMap(value => ['--set', value]);
+
+const choose = (...branches: string[]) => branches.flatMap(branch => ['--choose', branch]);
+
+describe.skipIf(reason !== undefined)('a site that maintenance-mode has closed is opened', () => {
+	let folder: string;
+	let network: Network;
+
+	beforeEach(async () => {
+		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
+		network = await openNetwork(folder);
+		startApache(network.server);
+	});
+
+	afterEach(async () => {
+		await network.close();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	const walk = (...given: string[]) =>
+		maintenanceOn(network, walkerOn(network.server, folder), [
+			...choose('which-page=write-a-page'),
+			...given,
+		]);
+
+	const visitor = () => network.visitor.get('http://10.77.0.1/');
+
+	test.each([
+		['a key that does not fit any more', 'cp two.key site.key', 'cp one.key site.key'],
+		[
+			'another MPM',
+			`cd /etc/apache2/mods-enabled; mkdir ../off; mv mpm_prefork.* php8.2.* ../off
+			ln -s ../mods-available/mpm_event.load`,
+			`cd /etc/apache2/mods-enabled; rm mpm_event.load; mv ../off/* .; rmdir ../off`,
+		],
+		[
+			'a port that somebody else has',
+			'echo Listen 8099 > /etc/apache2/conf-enabled/new.conf',
+			'rm /etc/apache2/conf-enabled/new.conf',
+		],
+	])('without the reload that would end Apache: %s', (broken, sabotage, mend) => {
+		const { server } = network;
+		takePort(server, 8099);
+		const before = stateOf(server);
+		const parent = parentOf(server);
+		const site = walk(
+			...choose('who-answers-the-visitors=close-with-apache-and-a-cookie'),
+			...set('urls=http://10.77.0.1/'),
+		);
+		site.close(false);
+		server.sh(`cd /etc/ssl/site; ${sabotage}`);
+		const { status, output } = site.resume('do-your-work');
+		expect(status, output).toBe(1);
+		site.noticed(`${broken}, when the site is opened`);
+		expect(parentOf(server)).toBe(parent);
+		expect(visitor().body).toBe('the site\n');
+
+		server.sh(`cd /etc/ssl/site; ${mend}`);
+		expect(site.on('visitor', site.resume())).toMatchObject({ passes: true });
+		expect(site.resume('open-the-site-again').status).toBe(0);
+		expect(stateOf(server)).toEqual(before);
+	});
+
+	test.each([
+		['nftables', 'nft'],
+		['iptables', 'iptables'],
+	])('only by a packet filter that runs: %s', (filter, command) => {
+		const { server } = network;
+		const before = stateOf(server);
+		const site = walk(
+			...choose('who-answers-the-visitors=close-with-apache-and-the-packet-filter'),
+			...choose(`which-packet-filter=redirect-with-${filter}`),
+			...set('urls=http://10.77.0.1/', 'page_port=8181'),
+			...set('allowed=10.77.0.2', 'allowed=fd77::2'),
+		);
+		site.close();
+		const program = server.sh(`readlink -f "$(command -v ${command})"`).trim();
+		server.sh(`mount --bind /dev/null ${program}`);
+		const asked = site.resume('do-your-work');
+		expect(asked.status, asked.output).toBe(1);
+		expect(asked.output).not.toContain('stayed = open');
+		const skipped = walkerOn(server, folder).resume(
+			...['--skip', 'see-whether-the-site-stayed-closed=it is closed'],
+			...set('stayed=closed'),
+		);
+		expect(skipped.status, skipped.output).toBe(1);
+		site.noticed(`a \`${command}\` that cannot be run, when the site is opened`);
+		expect(visitor().status).toBe(503);
+
+		server.sh(`umount ${program}`);
+		expect(site.on('visitor', site.resume())).toMatchObject({ passes: true });
+		expect(site.resume('open-the-site-again').status).toBe(0);
+		expect(stateOf(server)).toEqual(before);
+	});
+});
