@@ -230,11 +230,13 @@ export class WalkDesk {
 		const end = endWord(views, state);
 		const undos = this.walk.undos().length;
 		const count = `${done} of ${steps.length} steps`;
+		// Of a whole way nothing is left over that "of" could mean.
+		const went = end === 'finished' ? `${done} ${done === 1 ? 'step' : 'steps'}` : count;
 		this.app.farewell = [
 			showText(
 				state.began.dryRun
 					? `${state.began.title}: Dry run, nothing was run: ${count} looked at.`
-					: `${state.began.title}: ${end === undefined ? '' : `${end}, `}${count} done${undone > 0 ? `, ${undone} undone` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}${undos > 0 ? `, ${undos} can be undone` : ''}.`,
+					: `${state.began.title}: ${end === undefined ? '' : `${end}, `}${went} done${undone > 0 ? `, ${undone} taken back` : ''}${skipped > 0 ? `, ${skipped} skipped` : ''}${undos > 0 ? `, ${undos} can be undone` : ''}.`,
 			),
 			this.running
 				? safe`A command still runs, by itself. To see it: ${showText(this.walk.session.command)} resume ${showText(run.id)}`

@@ -33,7 +33,7 @@ describe('the end', () => {
 		await trial.press('enter', 's', ...'never', 'enter', 'enter');
 		await trial.sees('skipped action: echo on Linux (why)', '– Two  skipped: never');
 		await trial.press('q');
-		expect(trial.left()?.[0]).toBe('Trial: finished, 1 of 2 steps done, 1 skipped.');
+		expect(trial.left()?.[0]).toBe('Trial: finished, 1 step done, 1 skipped.');
 	});
 
 	it('calls a run of which all is taken back there taken back, and not finished', async () => {
@@ -50,7 +50,7 @@ describe('the end', () => {
 		await trial.press('r');
 		await trial.sees('Everything is taken back.', '↶ One', 'Taken back: One.');
 		await trial.press('q');
-		expect(trial.left()?.[0]).toBe('Trial: taken back, 0 of 1 steps done, 1 undone.');
+		expect(trial.left()?.[0]).toBe('Trial: taken back, 0 of 1 steps done, 1 taken back.');
 		expect(walk.state.finished).toBe(false);
 	});
 

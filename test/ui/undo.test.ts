@@ -104,7 +104,7 @@ describe('undoing', () => {
 		await trial.press('enter');
 		await trial.sees('Finished. Nothing is left to be done.');
 		await trial.press('q');
-		expect(trial.left()?.[0]).toBe('Trial: finished, 1 of 4 steps done, 3 undone.');
+		expect(trial.left()?.[0]).toBe('Trial: finished, 1 step done, 3 taken back.');
 	});
 
 	it('takes back by each `r` one thing of an undo by link, and shows how each went', async () => {
