@@ -70,8 +70,8 @@ describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
 		const underWay = visitor.ask('http://10.77.0.1/slow.php');
 		const outcome = walk('stop-and-start', ...stop);
 		expectToPass(outcome);
-		expect(outcome.output).toContain('Another MPM is configured');
-		expect(outcome.output).toContain('envvars is younger');
+		expect(outcome.output).toMatch(/^ {2}Another MPM is configured/m);
+		expect(outcome.output).toMatch(/^ {2}envvars is younger/m);
 		expect(parentOf(server)).not.toBe(parent);
 		expect(site()).toMatchObject({ status: 200, headers: { 'x-colour': 'blue' } });
 		expect(server.sh('apachectl -M 2>/dev/null')).toContain('mpm_event');
@@ -88,6 +88,29 @@ describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
 		expect(outcome.output).toContain('"perl"');
 		walker.noticed('a port that somebody else has');
 		expect(parentOf(server)).toBe(parent);
+	});
+
+	test('a port that somebody has on another address is no reason to wait, on the same one it is', () => {
+		const { server } = network;
+		takePort(server, 8099, '10.77.0.1');
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 127.0.0.1:8099');
+		expectToPass(walk('stop-and-start', ...stop));
+		expect(server.get('http://127.0.0.1:8099/').status).toBe(200);
+
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 10.77.0.1:8099');
+		const parent = parentOf(server);
+		const outcome = walk('stop-and-start', ...stop);
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('Listen 10.77.0.1:8099 is taken: 10.77.0.1:8099 "perl"');
+		walker.noticed('a port that somebody else has on that address');
+		expect(parentOf(server)).toBe(parent);
+	});
+
+	test('an error of syntax is not taken for another MPM', () => {
+		write('/etc/apache2/conf-enabled/new.conf', 'Nonsense');
+		const { status, output } = walk('find-the-error');
+		expect(status, output).toBe(1);
+		expect(output).not.toMatch(/^ {2}Another MPM is configured/m);
 	});
 
 	test('an `ss` that does not run says nothing about the ports', () => {
