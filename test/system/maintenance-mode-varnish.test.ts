@@ -119,6 +119,31 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 		again.open();
 	});
 
+	test('it is opened only by a varnishadm that runs', () => {
+		const { server } = network;
+		const before = stateOf(server);
+		const site = walk();
+		site.close();
+		const program = server.sh('readlink -f "$(command -v varnishadm)"').trim();
+		server.sh(`mount --bind /dev/null ${program}`);
+		const asked = site.resume('do-your-work');
+		expect(asked.status, asked.output).toBe(1);
+		expect(asked.output).not.toContain('stayed = open');
+		const skipped = walkerOn(server, folder).resume(
+			...['--skip', 'see-whether-the-site-stayed-closed=it is closed'],
+			...set('stayed=closed'),
+		);
+		expect(skipped.status, skipped.output).toBe(1);
+		site.noticed('a `varnishadm` that cannot be run, when the site is opened');
+		expect(visitor().status).toBe(503);
+
+		server.sh(`umount ${program}`);
+		expect(site.on('visitor', site.resume())).toMatchObject({ passes: true });
+		expect(site.resume('open-the-site-again').status).toBe(0);
+		expect(visitor().body).toBe('the site\n');
+		expect(stateOf(server)).toEqual(before);
+	});
+
 	test('behind a proxy that ends TLS, what the proxy saw counts, and nothing else', () => {
 		network.server.sh(`
 			cat > /etc/apache2/sites-available/site.conf <<'END'
