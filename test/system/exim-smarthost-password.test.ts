@@ -116,6 +116,25 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		stopsBefore(withPassword({ port: '465' }), after, 'a relay whose port 465 is not encrypted');
 	});
 
+	test('a relay that encrypts from the first byte on another port says nothing, and is told so', () => {
+		const before = look();
+		startRelay({ ...certificateFor('relay.example.test'), atOnce: true }, 2525);
+		const outcome = withPassword({ port: '2525' });
+		stopsBefore(outcome, before, 'a relay that says nothing, for it encrypts from the first byte');
+		expect(outcome.output).toContain('It says nothing.');
+	});
+
+	test('macros of somebody else stop it, and empty lines or comments do not', () => {
+		startRelay(certificateFor('relay.example.test'));
+		const macros = '/etc/exim4/exim4.conf.localmacros';
+		network.server.sh(`printf '# mine\\n\\n \\nMAIN_TLS_ENABLE = 1\\n' > ${macros}`);
+		const outcome = withPassword();
+		stopsBefore(outcome, look(), 'macros of somebody else');
+		expect(outcome.output).toContain('MAIN_TLS_ENABLE = 1');
+		network.server.sh(`sed -i '/TLS/d' ${macros}`);
+		expectStatus(withPassword(), 0);
+	});
+
 	test('port 465 is not used without a password', () => {
 		startRelay({ ...certificateFor('relay.example.test'), atOnce: true }, 465);
 		expectStatus(exim.walk({ port: '465' }), 1);

@@ -38,7 +38,8 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		expect(told()).toContain('C: MAIL FROM:<root@example.test>');
 		expect(told()).toContain('C: RCPT TO:<me@example.org>');
 		expect(told()).toContain('| Subject: Does the relay work?');
-		network.server.sh('echo hello | exim4 -odf root');
+		network.server.sh("printf 'Subject: root\\n\\n' | exim4 -odf root");
+		expect(told()).toContain('| Subject: root');
 		expect(told()).toContain('C: RCPT TO:<root@example.test>');
 
 		const after = look();
