@@ -230,6 +230,7 @@ ${undone}
 			'[ ] …',
 		]);
 		expect(all).toContain('To take all of it back: u, and u once more');
+		expect(all.replace(/\s+/g, ' ')).toContain('the actions and numbered lists of the step');
 	});
 
 	test.each([{}, { LC_ALL: 'C' }])(

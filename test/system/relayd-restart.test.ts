@@ -91,6 +91,11 @@ describe.skipIf(reason !== undefined)('relayd-restart, on stand-ins', () => {
 			'a relayd that reads another file',
 			pair => pair.setState('second/flags', '-f /etc/relayd.other.conf'),
 		],
+		[
+			'a relayd that reads another file, said among other options',
+			pair => pair.setState('second/flags', '-vf /etc/relayd.other.conf'),
+		],
+		['a relayd that is not enabled', pair => pair.setState('first/flags', 'NO')],
 		['other rules on the second', pair => pair.setState('second/rules', 'pass')],
 		['a second that does not know the connections', pair => pair.setState('second/states', '12')],
 		[
@@ -148,6 +153,16 @@ describe.skipIf(reason !== undefined)('relayd-restart, on stand-ins', () => {
 			expect(pair.both('role')).toEqual(
 				preempt === '1' ? ['MASTER', 'BACKUP'] : ['BACKUP', 'MASTER'],
 			);
+
+			if (preempt === '0') {
+				pair.byHand('second', `${demotion}; ifconfig carp`);
+				pair.byHand('first', 'ifconfig carp');
+				pair.byHand('second', takeBack);
+			}
+			pair.setState('second/relayd.conf', old);
+			pair.byHand('second', 'relayd -n && rcctl restart relayd; ifconfig carp');
+			expect(pair.both('loaded')).toEqual([old, old]);
+			expectAsBefore(pair);
 		},
 	);
 

@@ -80,7 +80,7 @@ const nameWord = (label: string, meaning: string, is: (name: string) => boolean)
 const wordsOfBlocks: readonly Word[] = [
 	blockWord(
 		'done already?',
-		'If it succeeds, the actions of the step are passed over.',
+		'If it succeeds, the actions and numbered lists of the step are passed over.',
 		({ purpose }) => purpose === 'done',
 	),
 	blockWord(
