@@ -49,6 +49,7 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 			['a name that an ordinary account has', '', { user: 'nobody' }],
 			['an ordinary account that lives there', `useradd -M -d /home/sftp/${user} ${user}`, {}],
 			['accounts that lie behind a link', 'ln -s /var/accounts /home/sftp', {}],
+			['a folder that is left without its account', `install -d /home/sftp/${user}`, {}],
 			['a port that somebody else has', 'take-port', {}],
 			['a way down to the account that the group may write to', 'chmod g+w /home', {}],
 			['a key that is not whole', '', { key: 'ssh-ed25519 AAAA' }],
@@ -67,6 +68,25 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 			stage.noticed(broken, { instead: Object.keys(instead) });
 			expect(stage.look()).toEqual(before);
 		});
+	});
+
+	test('an account that exists is named before its key is replaced, and a new one is not', () => {
+		const warning = `${user} exists: its key will be replaced`;
+		expect(stage.create().output).not.toContain(warning);
+		expect(stage.create().output).toContain(warning);
+	});
+
+	test('an `upload` that is somebody else’s is noticed, and had as the text says', () => {
+		const upload = `/home/sftp/${user}/upload`;
+		expectStatus(stage.create(), 0);
+		stage.server.sh(`chown nobody ${upload}`);
+		const outcome = stage.create();
+		expectStatus(outcome, 1);
+		expect(outcome.output).toContain(`nobody drwxr-x--- ${upload}`);
+		stage.noticed('an `upload` that is somebody else’s');
+		stage.server.sh(`chown ${user} ${upload}`);
+		expectStatus(stage.create(), 0);
+		stage.expectAccountToWork();
 	});
 
 	test.each(['ss', 'getent', 'stat'])(

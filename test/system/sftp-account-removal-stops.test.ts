@@ -1,0 +1,76 @@
+/** Walks `sftp-account-removal` where going on would lose files, or leave the account a way in. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { expectStatus, openStage, type Stage, user, whyNoSftp } from '../helpers/sftp-stage.ts';
+
+if (whyNoSftp) console.warn(`sftp-account-removal is not walked: ${whyNoSftp}.`);
+
+describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal stops', () => {
+	let stage: Stage;
+
+	const home = `/home/sftp/${user}`;
+
+	beforeEach(async () => {
+		stage = await openStage();
+		expectStatus(stage.create(), 0);
+	});
+
+	afterEach(() => stage.close());
+
+	/** Its files are on a volume of their own, as `mount` would show one. */
+	const ownVolume = `
+		umount ${home}/shared
+		mount -t tmpfs -o mode=755 none ${home}
+		install -d ${home}/upload
+		echo kept > ${home}/upload/file`;
+
+	const kept = () => stage.server.sh(`cat ${home}/upload/file`);
+
+	test('at an account whose own folder is a mount, before anything changes', () => {
+		stage.server.sh(ownVolume);
+		const before = stage.look();
+		const outcome = stage.remove();
+		expectStatus(outcome, 1);
+		expect(outcome.output).toContain('is a mount of its own');
+		stage.noticed('an account whose own folder is a mount');
+		expect(stage.look()).toEqual(before);
+		expect(kept()).toBe('kept\n');
+	});
+
+	test('where its own folder becomes a mount later, and does not unmount it', () => {
+		stage.instead('usermod', `#!/bin/sh -e\n/usr/sbin/usermod "$@"\n${ownVolume}\n`);
+		expectStatus(stage.remove(), 1);
+		stage.noticed('an own folder that became a mount a moment ago');
+		expect(kept()).toBe('kept\n');
+	});
+
+	test('where somebody still writes, and keeps no archive that is not whole', () => {
+		stage.instead(
+			'tar',
+			`#!/bin/sh -e\n/bin/tar "$@"\ncase "$*" in *-czf*) echo more >> ${home}/upload/file ;; esac\n`,
+		);
+		stage.server.sh(`echo first > ${home}/upload/file`);
+		expectStatus(stage.remove(), 1);
+		stage.noticed('somebody who still writes while the archive is made');
+		expect(kept()).toBe('first\nmore\n');
+		expect(readdirSync(join(stage.folder, 'archive')).filter(name => /new|gz/.test(name))).toEqual(
+			[],
+		);
+	});
+
+	test('where PAM does not look at the expiry; its key, moved away, shuts the account out', () => {
+		const key = `/etc/ssh/sftp_keys/${user}`;
+		stage.server.sh(`
+			cp /etc/pam.d/sshd /etc/pam.d/before
+			sed -i '/common-account/s/.*/account required pam_permit.so/' /etc/pam.d/sshd`);
+		const outcome = stage.remove();
+		expectStatus(outcome, 1);
+		expect(outcome.output).toContain('sftp connections only');
+		stage.noticed('a PAM that does not look at the expiry');
+		stage.server.sh(`mv ${key} /etc/ssh/away`);
+		expect(stage.sftp('pwd').output).toContain('Permission denied');
+		stage.server.sh(`mv /etc/ssh/away ${key}; mv /etc/pam.d/before /etc/pam.d/sshd`);
+		expectStatus(stage.remove(), 0);
+	});
+});
