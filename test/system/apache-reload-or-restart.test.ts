@@ -133,6 +133,21 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 		});
 	});
 
+	test('a key with a pass phrase is named, and hides none behind it that does not fit', () => {
+		const { server } = network;
+		server.sh(`
+			cd /etc/ssl/site
+			openssl pkey -aes256 -passout pass:secret -in one.key -out site.key
+			sed 's/443>/444>/; s/site.pem/two.pem/; s/site.key/one.key/' \\
+				/etc/apache2/sites-available/site.conf > /etc/apache2/sites-enabled/zz.conf`);
+		const outcome = walk('reload');
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('site.key does not fit /etc/ssl/site/site.pem, or has a pass');
+		expect(outcome.output).toContain('one.key does not fit /etc/ssl/site/two.pem');
+		walker.noticed('a key with a pass phrase, and another that does not fit');
+		expect(site().status).toBe(200);
+	});
+
 	test('a reload that is chosen for a server that has ended starts nothing', () => {
 		network.server.sh('pkill -F /run/apache2/apache2.pid; sleep 1');
 		const outcome = walk('reload');
@@ -176,6 +191,10 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 		const other = certificate.map(word => word.replace('site.example', 'other.example'));
 		expect(walk('reload-with-a-new-certificate', ...other).status).toBe(1);
 		walker.noticed('a certificate for another name', { instead: ['site'] });
+		for (const address of ['10.77.0.1', 'fd77::1']) {
+			const refused = certificate.map(word => word.replace('site.example', address));
+			expect(walk('reload-with-a-new-certificate', ...refused).output).toMatch(/site.*pattern/);
+		}
 	});
 
 	test('PHP-FPM reads its files again, and is left alone while they are wrong', () => {
