@@ -6,6 +6,49 @@ import { expectStatus, openStage, type Stage, user, whyNoSftp } from '../helpers
 
 if (whyNoSftp) console.warn(`sftp-account-removal is not walked: ${whyNoSftp}.`);
 
+describe.skipIf(whyNoSftp !== undefined)(
+	'a disk below a shared folder, where mounts are shared',
+	() => {
+		let stage: Stage;
+		const shared = `/home/sftp/${user}/shared`;
+
+		beforeEach(async () => {
+			stage = await openStage();
+			const site = join(stage.folder, 'website');
+			stage.server.sh(`
+			mount --bind ${site} ${site}
+			mount --make-shared ${site}
+			mkdir ${site}/disk`);
+		});
+
+		afterEach(() => stage.close());
+
+		const mountDisk = () =>
+			stage.server.sh(`
+			mount -t tmpfs none ${stage.folder}/website/disk
+			echo more > ${stage.folder}/website/disk/more`);
+
+		const onDisk = () => stage.server.sh(`cat ${stage.folder}/website/disk/more || true`);
+
+		test('does not come into the account by itself', () => {
+			expectStatus(stage.create(), 0);
+			mountDisk();
+			expect(stage.server.sh(`ls ${shared}/disk`)).toBe('');
+			expectStatus(stage.remove(), 0);
+			expect(onDisk()).toBe('more\n');
+		});
+
+		test('stays where it is when the account goes into which somebody had mounted it', () => {
+			expectStatus(stage.create(), 0);
+			stage.server.sh(`umount ${shared}; mount --bind ${stage.folder}/website ${shared}`);
+			mountDisk();
+			expect(stage.server.sh(`cat ${shared}/disk/more`)).toBe('more\n');
+			expectStatus(stage.remove(), 0);
+			expect(onDisk()).toBe('more\n');
+		});
+	},
+);
+
 describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal stops', () => {
 	let stage: Stage;
 
