@@ -64,6 +64,48 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		expect(look()).toEqual(before);
 	});
 
+	const sendOne = (to = 'me@example.org') => {
+		exim.relay.forget();
+		return network.server.sh(`echo one | exim4 -odf ${to}; cat /var/log/exim4/mainlog`);
+	};
+
+	test('a relay whose real name changes gets the password, and no other host does', async () => {
+		startRelay(certificateFor('relay.example.test'));
+		expectStatus(withPassword(), 0);
+		network.server.sh("sed -i '/^10.77.0.2/s/mx1/mx2/' /etc/hosts");
+		expect(sendOne()).toContain(' H=mx2.example.test ');
+		expect(told()).toContain('S: AUTH PLAIN');
+		expect(told()).toContain('| one');
+
+		network.server.sh(`echo 10.77.0.2 hub.example.test >> /etc/hosts
+			echo example.net: hub.example.test byname > /etc/exim4/hubbed_hosts`);
+		expect(sendOne('me@example.net')).toContain(' R=hubbed_hosts T=remote_smtp ');
+		// Behind it comes the bounce, which goes to the relay.
+		expect(told()).toContain('S: EHLO server.example.test\nS: MAIL FROM:<root@example.test>\n');
+
+		await exim.relay.end();
+		startRelay(certificateFor('mx2.example.test'));
+		expect(sendOne()).toContain('certificate verification failed');
+		expect(told()).toContain('C: STARTTLS');
+		expect(told()).not.toContain('AUTH');
+	});
+
+	test('passwords of others do not get in the way, and are all there when it is taken back', () => {
+		network.server.sh(
+			"printf '%s\\n' '*:other:one' mx1.example.test:other:two >> /etc/exim4/passwd.client",
+		);
+		const before = look();
+		startRelay({
+			...certificateFor('relay.example.test'),
+			refusal: '550 5.1.8 unknown sender',
+			refusals: 1,
+		});
+		expectStatus(withPassword({}, 'it-was-refused'), 0);
+		expect(look()).toEqual(before);
+		expectStatus(withPassword(), 0);
+		expect(told()).toContain('| Subject: Does the relay work?');
+	});
+
 	test('a wrong password, or a certificate for another name, is noticed before anything changes', async () => {
 		const before = look();
 		startRelay({ ...certificateFor('relay.example.test'), login: 'user:another' });

@@ -146,6 +146,23 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		expect(rootGoesTo()).toBe('root@example.test\n');
 	});
 
+	test('a mail domain that counts as local is noticed, by the name of the machine before anything changes', () => {
+		startRelay();
+		network.server.sh("sed -i '/^10.77.0.1/s/ .*/ example.test server/' /etc/hosts");
+		const outcome = walk();
+		stopsBefore(outcome, look(), 'a machine whose own name is the mail domain');
+		expect(outcome.output).toContain('The mail domain is the name of this machine: example.test');
+		expect(told()).toBe('');
+
+		network.server.sh(`sed -i '/^10.77.0.1/s/ .*/ server.example.test server/' /etc/hosts
+			echo 'MAIN_LOCAL_DOMAINS = @ : example.test' > /etc/exim4/exim4.conf.localmacros`);
+		const later = walk();
+		expectStatus(later, 1);
+		expect(later.output).toContain('@example.test is undeliverable: Unrouteable address');
+		noticed('a mail domain that a setting elsewhere makes local');
+		expect(told()).not.toContain('DATA');
+	});
+
 	test('this machine itself is no relay', () => {
 		network.server.sh('echo 10.77.0.1 relay.example.test > /etc/hosts');
 		stopsBefore(walk(), look(), 'a relay that is this machine itself');
@@ -167,7 +184,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		);
 		const outcome = walk();
 		expectStatus(outcome, 1);
-		expect(outcome.output).toContain('[0.0.0.25]');
+		expect(outcome.output).toContain('route_list = * relay.example.test:25 byname');
 		noticed('a relay with one colon, `host:25`, in a setting that has the last word');
 		expect(told()).not.toContain('DATA');
 	});
@@ -182,7 +199,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost, with the real Exim', () =
 		exim.withVariables({ PATH: path });
 		const outcome = walk();
 		expectStatus(outcome, 1);
-		expect(outcome.output).toContain('[0.0.0.25]');
+		expect(outcome.output).toContain('route_list = * relay.example.test:25 byname');
 		noticed('a relay with one colon, `host:25`, in `dc_smarthost`');
 		expect(told()).not.toContain('DATA');
 	});
