@@ -19,8 +19,11 @@ export function inputInWords(input: Input): readonly string[] {
 	return [...(help === undefined ? [] : [help]), ...(facts.length > 0 ? [facts.join(' ')] : [])];
 }
 
-/** The pattern itself only where neither its own words nor the author's say what fits. */
-function whatItTakes(input: Input): string | undefined {
+/**
+ * What fits, without a full stop; nothing for text that may be anything. The pattern itself only where
+ * neither its own words nor the author's say what fits.
+ */
+export function whatItTakes(input: Input): string | undefined {
 	const { pattern, help } = input;
 	const type = typeInWords(input);
 	if (pattern === undefined) return type;

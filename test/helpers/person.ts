@@ -78,7 +78,7 @@ export class Person {
 	}
 
 	get #isList(): boolean {
-		return this.screen.includes('a list: Enter adds');
+		return this.screen.replace(/\s+/g, ' ').includes('A list: Enter adds a line');
 	}
 
 	/** Leaves the form by its button, for this step. */

@@ -112,9 +112,9 @@ describe('what a field takes', () => {
 			position: { line: 1, column: 1 },
 		};
 		const words =
-			'Takes at most 60 characters: letters, digits, blanks, `.`, `,`, `!` or `-`. optional';
+			'At most 60 characters: letters, digits, blanks, `.`, `,`, `!` or `-`. May stay empty.';
 		expect(shown(inputEntry(input), 80, 0)).toContain(words);
 		expect(shown(inputEntry(input), 60, 0)).toContain(words);
-		expect(shown(inputEntry(input), 80, 1)).not.toContain('Takes');
+		expect(shown(inputEntry(input), 80, 1)).not.toContain('At most');
 	});
 });

@@ -1,6 +1,6 @@
 /** The fields of a form: what is asked, what stands there, what is wrong with it. Pure. */
 import { defaultAnswer } from '../../run/draft.ts';
-import { patternInWords } from '../../runbook/pattern-words.ts';
+import { whatItTakes } from '../../runbook/input-words.ts';
 import type { Input, PatternMatcher, Value } from '../../runbook/types.ts';
 import { checkAnswer, checkValue, machineOf } from '../../runbook/values.ts';
 import { type Field, fieldWith } from './field.ts';
@@ -51,22 +51,18 @@ export function inputEntry(input: Input, known?: Value | null, remembered?: Valu
 	const value = known !== undefined ? known : isRemembered ? remembered : defaultAnswer(input);
 	const values = [value ?? []].flat();
 	const given = input.many ? '' : (values[0] ?? '');
-	const optional = input.optional ? ['optional'] : [];
-	const many = input.many ? ['a list: Enter adds a line, and on an empty line goes on'] : [];
-	const range = [
-		...(input.min === undefined ? [] : [`at least ${input.min}`]),
-		...(input.max === undefined ? [] : [`at most ${input.max}`]),
-	];
-	const words = input.pattern === undefined ? undefined : patternInWords(input.pattern);
-	const takes = words === undefined ? '' : `Takes ${words}.`;
-	const isPlain = input.type === 'text' || choices.length > 0;
-	const facts = [isPlain ? '' : input.type, ...range, ...many, ...optional];
+	// What can be chosen stands below the question anyway.
+	const takes = choices.length > 0 ? undefined : whatItTakes(input);
+	const facts = [
+		...(takes === undefined ? [] : [`${takes}.`]),
+		...(input.type === 'secret' ? ['Never shown, and kept nowhere.'] : []),
+		...(input.many ? ['A list: Enter adds a line, and on an empty line goes on.'] : []),
+		...(input.optional ? ['May stay empty.'] : []),
+	].join(' ');
 	return {
 		name: input.name,
 		label: input.prompt,
-		help: [input.help ?? '', takes, facts.filter(fact => fact !== '').join(', ')].filter(
-			text => text !== '',
-		),
+		help: [input.help ?? '', facts].filter(text => text !== ''),
 		kind: { is: 'input', input },
 		field: fieldWith(given),
 		given,
