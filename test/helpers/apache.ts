@@ -55,3 +55,70 @@ export function takePort(server: Machine, port: number, address = '0.0.0.0'): vo
 	server.start('perl', '-MIO::Socket::INET', '-e', script);
 	server.sh(`timeout 5 sh -c 'until ss -ltnH "sport = :${port}" | grep -q .; do sleep 0.1; done'`);
 }
+
+const newHost = (...lines: readonly string[]) =>
+	`printf '%s\\n' 'Listen 444' '<VirtualHost *:444>' ${lines.map(line => `'${line}'`).join(' ')} '</VirtualHost>' > /etc/apache2/conf-enabled/new.conf`;
+
+const shortPair = `openssl req -x509 -newkey rsa:1024 -nodes -days 30 -subj /CN=short \\
+	-keyout /etc/ssl/site/short.key -out /etc/ssl/site/short.pem 2>/dev/null`;
+
+const pairOf = (name: string) => [
+	`SSLCertificateFile /etc/ssl/site/${name}.pem`,
+	`SSLCertificateKeyFile /etc/ssl/site/${name}.key`,
+];
+
+/** What passes `configtest`, and ends the server at the next reload; how it comes about, and what has to be said. */
+export const faultsOfTls = [
+	[
+		'`SSLEngine on` without a certificate',
+		newHost('SSLEngine on'),
+		'SSLEngine is on without a certificate: <VirtualHost *:444> in /etc/apache2/conf-enabled/new.conf, line 2',
+	],
+	[
+		'an `SSLCipherSuite` that OpenSSL does not know',
+		newHost('SSLEngine on', ...pairOf('one'), 'SSLCipherSuite HIHG'),
+		'SSLCipherSuite names no cipher that OpenSSL knows: HIHG',
+	],
+	[
+		'a key that is too short',
+		`${shortPair}\n${newHost('SSLEngine on', ...pairOf('short'))}`,
+		'/etc/ssl/site/short.pem is too weak for OpenSSL',
+	],
+] as const;
+
+export const mendTls = 'rm -f /etc/apache2/conf-enabled/new.conf /etc/ssl/site/short.*';
+
+/** Much that looks like those faults, and none that ends the server. */
+export const startsWell = `${shortPair}
+	mkdir '/etc/ssl/site/a folder'
+	cp /etc/ssl/site/two.* '/etc/ssl/site/a folder'
+	cat > /etc/apache2/conf-enabled/new.conf <<'END'
+<VirtualHost *:444>
+	sslengine "On"
+	SSLCipherSuite TLSv1.3 TLS_NONSENSE:TLS_AES_256_GCM_SHA384
+	<Location />
+		SSLCipherSuite HIHG
+	</Location>
+</VirtualHost>
+<VirtualHost *:445>
+	SSLEngine off
+	SSLCertificateFile /etc/ssl/site/one.pem
+	SSLCertificateKeyFile /etc/ssl/site/two.key
+	SSLCipherSuite HIHG
+</VirtualHost>
+<VirtualHost *:446>
+	SSLEngine on
+	sslcertificatefile '/etc/ssl/site/a folder/two.pem'
+	SSLCertificateKeyFile "/etc/ssl/site/a folder/two.key"
+	SSLCipherSuite "HIGH !aNULL"
+</VirtualHost>
+<VirtualHost *:447>
+	SSLEngine on
+	${pairOf('short').join('\n\t')}
+	SSLCipherSuite SSL DEFAULT@SECLEVEL=0
+</VirtualHost>
+<VirtualHost *:80>
+	${pairOf('short').join('\n\t')}
+</VirtualHost>
+${pairOf('one').join('\n')}
+END`;

@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apachePrograms, parentOf, startApache, takePort } from '../helpers/apache.ts';
+import {
+	apachePrograms,
+	faultsOfTls,
+	mendTls,
+	parentOf,
+	startApache,
+	takePort,
+} from '../helpers/apache.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
@@ -55,6 +62,11 @@ describe.skipIf(reason !== undefined)('a site that maintenance-mode has closed i
 			'echo Listen 8099 > /etc/apache2/conf-enabled/new.conf',
 			'rm /etc/apache2/conf-enabled/new.conf',
 		],
+		...faultsOfTls.map(([broken, sabotage]): [string, string, string] => [
+			broken,
+			sabotage,
+			mendTls,
+		]),
 	])('without the reload that would end Apache: %s', (broken, sabotage, mend) => {
 		const { server } = network;
 		takePort(server, 8099);
