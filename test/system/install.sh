@@ -7,8 +7,9 @@ set -eu
 # The shells that jobs and scripts must work in, and the tools of the tests.
 tools='bash busybox dash gcc iproute2 libc6-dev mksh procps screen shellcheck strace tmux util-linux'
 # What the runbooks are proven on.
-software='apache2 chromium curl exim4-daemon-light iptables libapache2-mod-php ncat netcat-openbsd
-	netcat-traditional nftables openssh-client openssh-server openssl php-fpm psmisc python3 varnish'
+software='acl apache2 chromium curl exim4-daemon-light iptables libapache2-mod-php ncat
+	netcat-openbsd netcat-traditional nftables openssh-client openssh-server openssl php-fpm psmisc
+	python3 varnish'
 
 missing=
 for package in $tools $software; do

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { whyNot } from '../helpers/sandbox.ts';
 import { expectStatus, openStage, type Stage, user, whyNoSftp } from '../helpers/sftp-stage.ts';
 
 if (whyNoSftp) console.warn(`sftp-account-removal is not walked: ${whyNoSftp}.`);
@@ -48,6 +49,45 @@ describe.skipIf(whyNoSftp !== undefined)(
 		});
 	},
 );
+
+describe.skipIf(whyNoSftp !== undefined)('the way back', () => {
+	let stage: Stage;
+
+	const upload = `/home/sftp/${user}/upload`;
+
+	beforeEach(async () => {
+		stage = await openStage();
+		expectStatus(stage.create(), 0);
+	});
+
+	afterEach(() => stage.close());
+
+	const whyNoRights = whyNot(['setfacl', 'python3']);
+	if (whyNoRights) console.warn(`Rights and notes are not brought back: ${whyNoRights}.`);
+
+	test.skipIf(whyNoRights)('brings the rights and notes of files, too', () => {
+		stage.server.sh(`
+			echo kept > ${upload}/file
+			setfacl -m u:mail:rx,d:u:mail:rwX ${upload}
+			setfacl -m u:mail:r ${upload}/file
+			python3 -c 'import os; os.setxattr("${upload}/file", "user.note", b"kept")'`);
+		const all = () =>
+			stage.server.sh(`
+				getfacl -R ${upload} 2>&1
+				python3 -c 'import os; print(os.getxattr("${upload}/file", "user.note"))' || true`);
+		const before = all();
+		expect(before).toMatch(/^default:user:mail:rwx$.*^b'kept'$/ms);
+		expectStatus(stage.removeByScript(), 0);
+		expect(all()).toBe(before);
+	});
+
+	test('lets the key in for ever, where passwords must be changed every so many days', () => {
+		stage.server.sh("sed -i 's/^PASS_MAX_DAYS.*/PASS_MAX_DAYS 90/' /etc/login.defs");
+		expectStatus(stage.removeByScript(), 0);
+		stage.server.sh(`chage -d 2020-01-01 ${user}`);
+		stage.expectAccountToWork();
+	});
+});
 
 describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal stops', () => {
 	let stage: Stage;

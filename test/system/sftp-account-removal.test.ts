@@ -165,6 +165,7 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal, with the real ss
 		test.each([
 			['a key that is left over', 'touch /etc/ssh/sftp_keys/another'],
 			['an account without a folder', 'useradd -d /home/another -g sftponly another'],
+			['somebody else in the group', 'useradd -d /home/another -G sftponly another'],
 		])('nor where there is %s', (what, sabotage) => {
 			stage.server.sh(sabotage);
 			expect(survives(what).output).toContain('Still there: another');

@@ -231,6 +231,32 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 		expect(stage.server.sh(`getent shadow ${user}`)).toBe(before);
 	});
 
+	describe('where passwords must be changed every so many days', () => {
+		const fourYearsLater = `chage -d 2020-01-01 ${user}`;
+
+		const shadow = () => stage.server.sh(`getent shadow ${user}`);
+
+		test('the key of a new account, which has none, gets in for ever', () => {
+			stage.server.sh("sed -i 's/^PASS_MAX_DAYS.*/PASS_MAX_DAYS 90/' /etc/login.defs");
+			expectStatus(stage.create(), 0);
+			stage.server.sh(fourYearsLater);
+			stage.expectAccountToWork();
+		});
+
+		test('an account that exists is opened, keeps its last day, and is as before once taken back', () => {
+			expectStatus(stage.create(), 0);
+			stage.server.sh(`chage -M 90 -E 2099-01-01 ${user}; ${fourYearsLater}`);
+			const before = shadow();
+			const lastDay = before.split(':')[7];
+			expect(stage.sftp('pwd').status).not.toBe(0);
+			expectStatus(stage.createByScript('take back'), 0);
+			expect(shadow()).toBe(before);
+			expectStatus(stage.create(), 0);
+			expect(shadow().split(':')[7]).toBe(lastDay);
+			stage.expectAccountToWork();
+		});
+	});
+
 	test('the printed script does what the walk does', () => {
 		expectStatus(stage.createByScript(''), 0);
 		stage.expectAccountToWork();
