@@ -36,6 +36,23 @@ END
 export const parentOf = (server: Machine): string =>
 	server.run('pgrep', '-F', '/run/apache2/apache2.pid', '-x', 'apache2').stdout.trim();
 
+/** Makes it read its files: comes back when none of the processes is left that had read the old ones. */
+export const reloadApache = (server: Machine): unknown =>
+	server.sh(`
+		old=$(pgrep -d , -P "$(cat /run/apache2/apache2.pid)")
+		apachectl graceful
+		timeout 20 sh -c 'while ps -o stat= -p "$1" | grep -v ^Z; do sleep 0.1; done' sh "$old"`);
+
+/** Waits until no process of that name lives: one that is dead, but not buried yet, does not count. */
+export const untilGone = (server: Machine, name: string): unknown =>
+	server.sh(`timeout 20 sh -c 'while pgrep -x -r D,R,S "$1"; do sleep 0.1; done' sh ${name}`);
+
+/** Waits until Apache has taken a request: the kernel keeps one that it has not without an owner. */
+export const untilAsked = (server: Machine): unknown =>
+	server.sh(
+		`timeout 20 sh -c 'until ss -tnpH state established "sport = :80" | grep -q apache2; do sleep 0.1; done'`,
+	);
+
 /** Pages of PHP that take their time, or tell what PHP and Apache were started with. */
 export const addPages = (server: Machine): unknown =>
 	server.sh(`

@@ -6,8 +6,11 @@ import {
 	addPages,
 	apachePrograms,
 	parentOf,
+	reloadApache,
 	startApache,
 	takePort,
+	untilAsked,
+	untilGone,
 	writeOn,
 } from '../helpers/apache.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
@@ -64,9 +67,8 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 		const { server, visitor } = network;
 		const parent = parentOf(server);
 		const underWay = visitor.ask('http://10.77.0.1/slow.php');
-		server.sh(
-			'sleep 0.5; a2enmod -q headers; mv /var/log/apache2/access.log /var/log/apache2/moved',
-		);
+		untilAsked(server);
+		server.sh('a2enmod -q headers; mv /var/log/apache2/access.log /var/log/apache2/moved');
 		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8088\nHeader set X-New yes');
 		write('/etc/php/8.2/apache2/conf.d/zz.ini', 'memory_limit = 77M');
 		const outcome = walk('reload');
@@ -149,7 +151,8 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 	});
 
 	test('a reload that is chosen for a server that has ended starts nothing', () => {
-		network.server.sh('pkill -F /run/apache2/apache2.pid; sleep 1');
+		network.server.sh('pkill -F /run/apache2/apache2.pid');
+		untilGone(network.server, 'apache2');
 		const outcome = walk('reload');
 		expect(outcome.status).toBe(1);
 		expect(outcome.output).toContain('Apache does not run.');
@@ -204,9 +207,8 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 			a2enmod -q proxy_fcgi
 			a2enconf -q php8.2-fpm
 			mkdir -p /run/php
-			php-fpm8.2
-			apachectl graceful
-			sleep 1`);
+			php-fpm8.2`);
+		reloadApache(server);
 		const php = ['--set', 'php=8.2', '--set', 'url=http://127.0.0.1/limit.php'];
 		write('/etc/php/8.2/fpm/conf.d/zz.ini', 'memory_limit = 66M');
 		expectToPass(walk('reload-php-fpm', ...php));

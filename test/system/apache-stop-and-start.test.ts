@@ -8,6 +8,7 @@ import {
 	parentOf,
 	startApache,
 	takePort,
+	untilGone,
 	writeOn,
 } from '../helpers/apache.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
@@ -178,7 +179,8 @@ describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
 		expect(found.output).toContain("Invalid command 'Nonsense'");
 		walker.noticed('an error of syntax');
 
-		server.sh('kill -USR1 "$(cat /run/apache2/apache2.pid)"; sleep 1');
+		server.sh('kill -USR1 "$(cat /run/apache2/apache2.pid)"');
+		untilGone(server, 'apache2');
 		expect(parentOf(server)).toBe('');
 		expect(walk('bring-apache-back').status).toBe(1);
 		walker.noticed('an error of syntax');

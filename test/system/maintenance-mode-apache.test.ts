@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apachePrograms, parentOf, startApache, takePort } from '../helpers/apache.ts';
+import {
+	apachePrograms,
+	parentOf,
+	reloadApache,
+	startApache,
+	takePort,
+} from '../helpers/apache.ts';
 import { cacheInFront, onlyWeb } from '../helpers/in-front.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
@@ -137,9 +143,8 @@ END
 		test('it loads what it needs by itself, and takes it away again', () => {
 			network.server.sh(`
 				a2dissite -q other
-				a2dismod -q headers
-				apachectl graceful
-				sleep 1`);
+				a2dismod -q headers`);
+			reloadApache(network.server);
 			const before = stateOf(network.server);
 			const site = walk(...given);
 			site.close(false);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { apachePrograms, startApache } from '../helpers/apache.ts';
+import { apachePrograms, reloadApache, startApache, untilGone } from '../helpers/apache.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
@@ -156,9 +156,8 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 	ProxyPass / http://127.0.0.1/
 </VirtualHost>
 END
-			a2enmod -q proxy_http
-			apachectl graceful
-			sleep 1`);
+			a2enmod -q proxy_http`);
+		reloadApache(network.server);
 		expect(network.visitor.get('https://10.77.0.1/').status).toBe(200);
 
 		const unnamed = walk();
@@ -208,7 +207,8 @@ END
 		const site = walk();
 		expectNothingClosed(site.begin());
 		site.noticed('a VCL file that is not what was loaded');
-		network.server.sh('rm -r /var/lib/runbook-maintenance; pkill -x varnishd; sleep 1');
+		network.server.sh('rm -r /var/lib/runbook-maintenance; pkill -x varnishd');
+		untilGone(network.server, 'varnishd');
 		const { status, output } = site.begin();
 		expect(status, output).toBe(1);
 		site.noticed('a Varnish that does not run');
