@@ -3,7 +3,6 @@ import {
 	chmodSync,
 	chownSync,
 	mkdirSync,
-	mkdtempSync,
 	readdirSync,
 	readFileSync,
 	rmSync,
@@ -11,62 +10,12 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { fileScript, restoreScript } from '../../source/run/file-script.ts';
-import type { PlannedFile } from '../../source/run/plan.ts';
-import { quoteWord } from '../../source/runbook/command/index.ts';
-import { type Shell, shells, titleOf } from '../helpers/shells.ts';
+import { describe, expect, it } from 'vitest';
+import { shells, titleOf } from '../helpers/shells.ts';
+import { FileRoom, runId } from './file-room.ts';
 
 const isRoot = process.getuid?.() === 0;
-const runId = 'abcdefghijkl';
-
-/** A folder with the targets of a test, and jobs beside it. */
-class Room {
-	readonly folder: string;
-	readonly #base = mkdtempSync(join(tmpdir(), 'runbook-file-'));
-	readonly #shell: Shell;
-	#jobs = 0;
-
-	constructor(shell: Shell, name = 'target') {
-		this.#shell = shell;
-		this.folder = join(this.#base, name);
-		mkdirSync(this.folder);
-		onTestFinished(() => rmSync(this.#base, { recursive: true, force: true }));
-	}
-
-	/** Runs the script of a file in a job of its own. */
-	write(file: Partial<PlannedFile> & { readonly path: string }, before = '') {
-		const job = join(this.#base, `job ${++this.#jobs}`);
-		mkdirSync(job, { mode: 0o700 });
-		const script = fileScript({ content: 'new\n', ...file }, runId);
-		return { job, ...this.#run(before + script, job) };
-	}
-
-	restore(path: string, job: string) {
-		const own = join(this.#base, `job ${++this.#jobs}`);
-		mkdirSync(own, { mode: 0o700 });
-		return this.#run(restoreScript(quoteWord(path), quoteWord(job)), own);
-	}
-
-	#run(script: string, job: string) {
-		const file = `${job}.script`;
-		writeFileSync(file, script);
-		const [program, ...words] = this.#shell.command;
-		const { status, stdout, stderr } = spawnSync(program, [...words, '-e', file], {
-			cwd: '/',
-			encoding: 'utf8',
-			env: { PATH: process.env.PATH, RUNBOOK_JOB: job, LC_ALL: 'C' },
-			timeout: 20_000,
-		});
-		return { status, output: stdout + stderr };
-	}
-
-	names(): string[] {
-		return readdirSync(this.folder).sort();
-	}
-}
 
 const mode = (path: string) => (statSync(path).mode & 0o7777).toString(8);
 const text = (path: string) => readFileSync(path, 'utf8');
@@ -75,7 +24,7 @@ describe.each(shells)('$name', shell => {
 	const test = it.skipIf(!shell.present);
 	const asRoot = it.skipIf(!shell.present || !isRoot);
 	const file = (name: string, content?: string, bits = 0o644) => {
-		const room = new Room(shell);
+		const room = new FileRoom(shell);
 		const path = join(room.folder, name);
 		if (content !== undefined) {
 			writeFileSync(path, content);
@@ -199,7 +148,7 @@ describe.each(shells)('$name', shell => {
 	test.each(["it's here", 'a "b" $c', 'x;touch y', '*', '-n', '\u00e4', 'a\\b'])(
 		'takes %j for a name, in the path of a file and of its folder',
 		name => {
-			const room = new Room(shell, name);
+			const room = new FileRoom(shell, name);
 			const path = join(room.folder, name);
 			const { job, status } = room.write({ path });
 			expect(status).toBe(0);
