@@ -46,14 +46,14 @@ export async function openToNetcats(folder: string): Promise<Network> {
 	return network;
 }
 
-/** Has open ports on 10.77.0.1: 8001 says hello, 8003 says nothing; over UDP, 5301 never answers. */
+/** Has open ports on 10.77.0.1: 8001 says hello, 8003 says nothing; over UDP, 5301 never answers, 5303 always. */
 const services = String.raw`
 use IO::Socket::INET; use IO::Select;
 my @at = (LocalAddr => "10.77.0.1");
 my %what;
 my $all = IO::Select->new;
 for my $port (8001, 8003) { my $s = IO::Socket::INET->new(Listen => 9, LocalPort => $port, @at) or die; $all->add($s); $what{$s} = $port }
-for my $port (53, 123, 5301) { my $s = IO::Socket::INET->new(Proto => "udp", LocalPort => $port, @at) or die; $all->add($s); $what{$s} = $port }
+for my $port (53, 123, 5301, 5303) { my $s = IO::Socket::INET->new(Proto => "udp", LocalPort => $port, @at) or die; $all->add($s); $what{$s} = $port }
 my @open;
 while (1) {
 	for my $s ($all->can_read) {
@@ -62,5 +62,6 @@ while (1) {
 		my $from = $s->recv(my $said, 4096);
 		$s->send(substr($said, 0, 2) . "\x81\x85" . substr($said, 4), 0, $from) if $port == 53 && length $said == 17;
 		$s->send("\x24" . "\0" x 47, 0, $from) if $port == 123 && length $said == 48;
+		$s->send("hello\n", 0, $from) if $port == 5303;
 	}
 }`;

@@ -1,165 +1,192 @@
-/** Walks every way through `port-check` on a machine of a small network, with each real netcat. */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { linkNetcats, netcats, openToNetcats, type Way, ways } from '../helpers/netcats.ts';
-import { type Network, networkPrograms, whyNoNetwork } from '../helpers/network.ts';
-import { type Outcome, whyNot } from '../helpers/sandbox.ts';
-import { type Walker, walkerOn } from '../helpers/walk-on.ts';
+/** Walks every way through `port-check` that asks, on a machine of a small network, with each real netcat. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ways } from '../helpers/netcats.ts';
+import {
+	expectStatus,
+	listener,
+	openPortWalks,
+	type PortWalks,
+	suffix,
+	whyNoPorts,
+} from '../helpers/port-walks.ts';
 
-const reason = whyNot([...networkPrograms, ...Object.values(netcats), 'ss']) ?? whyNoNetwork();
+const reason = whyNoPorts();
 
 if (reason) console.warn(`port-check is not walked: ${reason}.`);
 
 describe.skipIf(reason !== undefined)('port-check, with the real netcats', () => {
-	let folder: string;
-	let network: Network;
+	let walks: PortWalks;
 
 	beforeAll(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openToNetcats(folder);
-		linkNetcats(folder);
+		walks = await openPortWalks();
 	});
 
-	afterAll(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
-	});
+	afterAll(() => walks.close());
 
-	/** What these walks have left; `/tmp` belongs to others, too. */
-	const left = () =>
-		readdirSync(join(folder, 'state', 'runbook', 'runs'))
-			.map(id => `/tmp/runbook-listener-${id}`)
-			.filter(path => existsSync(path));
+	/** While the administrator's machine is like this, and not a moment longer. */
+	const meanwhile = (before: string, after: string, act: () => void) => {
+		walks.network.admin.sh(before);
+		try {
+			act();
+		} finally {
+			walks.network.admin.sh(after);
+		}
+	};
 
-	afterEach(() => expect(left()).toEqual([]));
+	/** That way is nobody's answer. */
+	const route = (kind: string, act: () => void) =>
+		meanwhile(`ip route add ${kind} 10.77.0.1`, `ip route del ${kind} 10.77.0.1`, act);
 
-	const system = '/usr/sbin:/usr/bin:/sbin:/bin';
-
-	const on = (machine: 'server' | 'admin', nc: Way): Walker =>
-		walkerOn(network[machine], folder, { PATH: `${join(folder, nc)}:${system}` });
-
-	const words = (answers: Record<string, string>) =>
-		Object.entries(answers).flatMap(([name, value]) =>
-			value.split(' ').flatMap(one => ['--set', `${name}=${one}`]),
-		);
-
-	const walk = (walker: Walker, way: string, answers: Record<string, string>, ...more: string[]) =>
-		walker.runbook(
-			...['run', 'port-check', '--yes', '--choose', `what-do-you-want-to-know=${way}`],
-			...words({ target: '10.77.0.1', seconds: '2', ...answers }),
-			...more,
-		);
-
-	const expectStatus = ({ status, output }: Outcome, wanted: number) =>
-		expect(status, output).toBe(wanted);
-
-	/** For the table: what was broken for the walk with this `nc`. */
-	const noticed = (nc: Way, broken: string, ...instead: string[]) =>
-		on('admin', nc).noticed(nc === 'none' ? broken : `${broken} (with ${nc})`, { instead });
-
-	const suffix = (nc: Way) => (nc === 'none' ? '-without-nc' : '');
-
-	const tcp = (nc: Way, answers: Record<string, string>) =>
-		walk(on('admin', nc), `check-a-tcp-port${suffix(nc)}`, answers);
-
-	const udp = (nc: Way, answers: Record<string, string>) =>
-		walk(on('admin', nc), `check-a-udp-port${suffix(nc)}`, answers);
-
-	const range = (nc: Way, answers: Record<string, string>) =>
-		walk(on('admin', nc), `check-a-range${suffix(nc)}`, {
-			mine: 'true',
-			from: '7999',
-			to: '8004',
-			...answers,
-		});
-
-	const listener = { address: '10.77.0.1', port: '3873', minutes: '1', transport: 'tcp' };
-
-	const listen = (nc: Way, transport: string, ...more: string[]) =>
-		walk(
-			on('server', nc),
-			nc === 'none' ? 'listen-without-nc' : 'listen-for-another-machine',
-			{ ...listener, transport },
-			...more,
-		);
-
-	const runOf = ({ output }: Outcome) => / run ([a-z0-9]{12})\n/.exec(output)?.[1] ?? '';
-
-	const listening = () => network.server.sh('ss -Hlnp sport = :3873');
+	const quiet = { port: '5301', question: 'other', seconds: '1' };
 
 	describe.each(ways)('with %s', nc => {
 		test('a TCP port is open, refused or silent', () => {
-			const open = tcp(nc, { port: '8001', wanted: 'open' });
+			const open = walks.tcp(nc, { port: '8001', wanted: 'open' });
 			expectStatus(open, 0);
 			expect(open.output).toContain('220 hello');
-			expectStatus(tcp(nc, { port: '8002', wanted: 'refused' }), 0);
+			expectStatus(walks.tcp(nc, { port: '8002', wanted: 'refused' }), 0);
 			expectStatus(
-				tcp(nc, { port: '8001', wanted: 'silent', target: '10.77.0.99', seconds: '1' }),
+				walks.tcp(nc, { port: '8001', wanted: 'silent', target: '10.77.0.99', seconds: '1' }),
 				0,
 			);
 		});
 
 		test('a machine that is down, or to which no way leads, is no refused port', () => {
 			for (const target of ['10.77.0.50', '10.78.0.1']) {
-				const asked = tcp(nc, { port: '8002', wanted: 'refused', target, seconds: '15' });
+				const asked = walks.tcp(nc, { port: '8002', wanted: 'refused', target, seconds: '15' });
 				expectStatus(asked, 1);
 				expect(asked.output).toContain('The port is unreachable, and should be refused.');
-				noticed(nc, target === '10.78.0.1' ? 'no way to a machine' : 'a dead machine', 'target');
+				walks.noticed(
+					nc,
+					target === '10.78.0.1' ? 'no way to a machine' : 'a dead machine',
+					'target',
+				);
 			}
 		});
 
+		test('what this machine itself cannot send says nothing about a port', () => {
+			route('blackhole', () => {
+				for (const outcome of [
+					() => walks.tcp(nc, { port: '8002', wanted: 'refused' }),
+					() => walks.udp(nc, quiet),
+					() => walks.range(nc, { expected: '8003 8001' }),
+				]) {
+					const { status, output } = outcome();
+					expect(status, output).toBe(1);
+					expect(output).toContain('That says nothing about the port.');
+					walks.noticed(nc, 'a route of this machine that leads nowhere');
+				}
+			});
+		});
+
+		test('a port that cannot be asked is no closed one', () => {
+			const ports = '/proc/sys/net/ipv4/ip_local_port_range';
+			const was = walks.network.admin.sh(`cat ${ports}`).trim();
+			// The only port that this machine may use has a connection there already.
+			meanwhile(`echo 60000 60000 > ${ports}`, `echo ${was} > ${ports}`, () => {
+				const first = walks.network.admin.start(
+					...(['bash', '-c', 'exec 3<> /dev/tcp/10.77.0.1/8001; exec sleep 60'] as const),
+				);
+				try {
+					const stands = 'ss -tnH state established dport = :8001';
+					walks.network.admin.sh(
+						`timeout 9 sh -c 'until ${stands} | grep -q .; do sleep 0.1; done'`,
+					);
+					const { status, output } = walks.range(nc, { expected: '8003 8001' });
+					expect(status, output).toBe(1);
+					expect(output).toContain('Cannot assign requested address');
+					expect(output).toContain('That says nothing about the port.');
+					walks.noticed(nc, 'a machine that has used up its ports');
+				} finally {
+					first.kill();
+				}
+			});
+		});
+
+		test('a way that is forbidden is no refused port', () => {
+			route('prohibit', () => {
+				const asked = walks.tcp(nc, { port: '8002', wanted: 'refused' });
+				expectStatus(asked, 1);
+				expect(asked.output).toContain('The port is unreachable, and should be refused.');
+				walks.noticed(nc, 'a way that is forbidden');
+			});
+		});
+
+		test('a firewall of this machine does not pass for the other one', () => {
+			const drop =
+				'table inet own { chain out { type filter hook output priority 0; udp dport 5301 drop; }; }';
+			meanwhile(`nft '${drop}'`, 'nft delete table inet own', () => {
+				const asked = walks.udp(nc, quiet);
+				expectStatus(asked, 1);
+				// OpenBSD's has no words by which to tell it from a refusal.
+				const said =
+					nc === 'openbsd'
+						? 'Refused, or dropped by a firewall on this machine'
+						: 'A firewall on this machine lets nothing out';
+				expect(asked.output).toContain(said);
+				walks.noticed(nc, 'a firewall of this machine that drops the packet');
+			});
+		});
+
+		test('over UDP, too, a machine to which no way leads is no refused port', () => {
+			const asked = walks.udp(nc, { ...quiet, target: '10.78.0.1' });
+			expectStatus(asked, 1);
+			expect(asked.output).toContain('The port is unreachable.');
+			walks.noticed(nc, 'no way to a machine', 'target');
+		});
+
+		test('an answer over UDP is shown, and is no refusal', () => {
+			const asked = walks.udp(nc, { ...quiet, port: '5303' });
+			expectStatus(asked, 0);
+			expect(asked.output).toContain('answer = unknown');
+			if (nc === 'ncat') expect(asked.output).toContain('hello');
+		});
+
 		test('a UDP port that says nothing does not pass for one that answers, and one that is closed is', () => {
-			expectStatus(udp(nc, { port: '5301', question: 'other', seconds: '1' }), 0);
-			expectStatus(udp(nc, { port: '5302', question: 'other', seconds: '1' }), 1);
-			noticed(nc, 'a port that nobody listens on', 'port');
+			expectStatus(walks.udp(nc, { port: '5301', question: 'other', seconds: '1' }), 0);
+			expectStatus(walks.udp(nc, { port: '5302', question: 'other', seconds: '1' }), 1);
+			walks.noticed(nc, 'a port that nobody listens on', 'port');
 		});
 
 		test('a range is what should be open, and nothing else', () => {
-			const outcome = range(nc, { expected: '8003 8001' });
+			const outcome = walks.range(nc, { expected: '8003 8001' });
 			expectStatus(outcome, 0);
 			expect(outcome.output).toContain('found = 8001 8003');
 		});
-
-		test.each(['tcp', 'udp'])(
-			'a listener over %s hears what is said, and goes without a trace',
-			transport => {
-				expectStatus(listen(nc, transport, '--host', 'client=here'), 0);
-				expect(listening()).toBe('');
-				expect(network.server.run('pgrep', '-f', 'timeout 1m|IO::Socket::IP').stdout).toBe('');
-			},
-		);
 	});
 
 	test('a port that is not what it should be is noticed', () => {
 		for (const nc of ['ncat', 'none'] as const) {
-			expectStatus(tcp(nc, { port: '8002', wanted: 'open' }), 1);
-			noticed(nc, 'a port that nobody listens on', 'port');
-			expectStatus(tcp(nc, { port: '8003', wanted: 'refused' }), 1);
-			noticed(nc, 'a port that is open, and should not be', 'port');
+			expectStatus(walks.tcp(nc, { port: '8002', wanted: 'open' }), 1);
+			walks.noticed(nc, 'a port that nobody listens on', 'port');
+			expectStatus(walks.tcp(nc, { port: '8003', wanted: 'refused' }), 1);
+			walks.noticed(nc, 'a port that is open, and should not be', 'port');
 		}
 	});
 
 	test('an `nc` that cannot be run says nothing about a port', () => {
 		const broken = 'an `nc` that cannot be run';
 		for (const outcome of [
-			() => tcp('broken', { port: '8002', wanted: 'refused' }),
-			() => udp('broken', { port: '5301', question: 'other', seconds: '1' }),
-			() => range('broken', {}),
+			() => walks.tcp('broken', { port: '8002', wanted: 'refused' }),
+			() => walks.udp('broken', { port: '5301', question: 'other', seconds: '1' }),
+			() => walks.range('broken', {}),
 		]) {
 			const { status, output } = outcome();
 			expect(status, output).toBe(1);
 			expect(output).toContain('nc itself has failed, with 127.');
-			on('admin', 'broken').noticed(broken, { instead: [] });
+			walks.on('admin', 'broken').noticed(broken, { instead: [] });
 		}
 	});
 
 	test('a name that leads nowhere is no closed port', () => {
-		const outcome = tcp('openbsd', { port: '8002', wanted: 'refused', target: 'nowhere.invalid' });
+		const outcome = walks.tcp('openbsd', {
+			port: '8002',
+			wanted: 'refused',
+			target: 'nowhere.invalid',
+		});
 		expectStatus(outcome, 1);
 		expect(outcome.output).not.toContain('Knock');
-		noticed('none', 'a name that leads nowhere', 'target');
+		walks.noticed('none', 'a name that leads nowhere', 'target');
 	});
 
 	test.each(['openbsd', 'ncat', 'none'] as const)(
@@ -167,7 +194,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		nc => {
 			const both = { target: 'both.example.test', seconds: '1' };
 			const ask = (way: string, answers: Record<string, string>) =>
-				walk(on('server', nc), `${way}${suffix(nc)}`, { ...both, ...answers });
+				walks.walk(walks.on('server', nc), `${way}${suffix(nc)}`, { ...both, ...answers });
 			const open = ask('check-a-tcp-port', { port: '8001', wanted: 'open' });
 			expectStatus(open, 0);
 			expect(open.output).toContain('220 hello');
@@ -178,36 +205,43 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 	);
 
 	test('the traditional `nc` is not used for IPv6, of which it knows nothing', () => {
-		const outcome = tcp('traditional', { port: '8001', wanted: 'refused', target: 'fd77::1' });
+		const outcome = walks.tcp('traditional', {
+			port: '8001',
+			wanted: 'refused',
+			target: 'fd77::1',
+		});
 		expectStatus(outcome, 1);
 		expect(outcome.output).not.toContain('Knock');
-		noticed('traditional', 'an IPv6 address', 'target');
+		walks.noticed('traditional', 'an IPv6 address', 'target');
 		const v6 = { ...listener, address: 'fd77::1' };
-		expectStatus(walk(on('server', 'traditional'), 'listen-for-another-machine', v6), 1);
-		noticed('traditional', 'an IPv6 address to listen on', 'address');
+		expectStatus(
+			walks.walk(walks.on('server', 'traditional'), 'listen-for-another-machine', v6),
+			1,
+		);
+		walks.noticed('traditional', 'an IPv6 address to listen on', 'address');
 	});
 
 	test('a UDP service counts if it answers in its own language, and only then', () => {
 		for (const nc of ['none', 'openbsd'] as const) {
-			expectStatus(udp(nc, { port: '53', question: 'dns', seconds: '1' }), 0);
-			expectStatus(udp(nc, { port: '123', question: 'ntp', seconds: '1' }), 0);
-			expectStatus(udp(nc, { port: '5301', question: 'dns', seconds: '1' }), 1);
-			noticed(nc, 'a name server that says nothing', 'port');
-			expectStatus(udp(nc, { port: '5301', question: 'ntp', seconds: '1' }), 1);
-			noticed(nc, 'a time server that says nothing', 'port');
+			expectStatus(walks.udp(nc, { port: '53', question: 'dns', seconds: '1' }), 0);
+			expectStatus(walks.udp(nc, { port: '123', question: 'ntp', seconds: '1' }), 0);
+			expectStatus(walks.udp(nc, { port: '5301', question: 'dns', seconds: '1' }), 1);
+			walks.noticed(nc, 'a name server that says nothing', 'port');
+			expectStatus(walks.udp(nc, { port: '5301', question: 'ntp', seconds: '1' }), 1);
+			walks.noticed(nc, 'a time server that says nothing', 'port');
 		}
-		expectStatus(udp('none', { port: '123', question: 'dns', seconds: '1' }), 1);
-		noticed('none', 'a time server in the place of a name server', 'port');
+		expectStatus(walks.udp('none', { port: '123', question: 'dns', seconds: '1' }), 1);
+		walks.noticed('none', 'a time server in the place of a name server', 'port');
 	});
 
 	test('one port too many, or too few, in a range is noticed', () => {
-		expectStatus(range('none', { expected: '8001' }), 1);
-		noticed('none', 'a port that is open and should not be', 'expected');
-		expectStatus(range('traditional', { expected: '8001 8002 8003' }), 1);
-		noticed('traditional', 'a port that is not open and should be', 'expected');
-		expectStatus(range('none', { expected: 'none' }), 1);
-		noticed('none', 'ports that are open where none should be', 'expected');
-		expectStatus(range('none', { from: '8004', to: '8006', expected: 'none' }), 0);
+		expectStatus(walks.range('none', { expected: '8001' }), 1);
+		walks.noticed('none', 'a port that is open and should not be', 'expected');
+		expectStatus(walks.range('traditional', { expected: '8001 8002 8003' }), 1);
+		walks.noticed('traditional', 'a port that is not open and should be', 'expected');
+		expectStatus(walks.range('none', { expected: 'none' }), 1);
+		walks.noticed('none', 'ports that are open where none should be', 'expected');
+		expectStatus(walks.range('none', { from: '8004', to: '8006', expected: 'none' }), 0);
 	});
 
 	describe.each(['openbsd', 'none'] as const)('with %s', nc => {
@@ -216,85 +250,37 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 			['a range that runs backwards', { from: '9000' }],
 			['a range that is too wide', { to: '9999' }],
 		])('%s is not asked', (broken, wrong) => {
-			const outcome = range(nc, wrong);
+			const outcome = walks.range(nc, wrong);
 			expectStatus(outcome, 1);
 			expect(outcome.output).not.toContain('found');
-			noticed(nc, broken, ...Object.keys(wrong));
+			walks.noticed(nc, broken, ...Object.keys(wrong));
 		});
 
 		test('a range is shown where nobody has said what should be', () => {
-			const outcome = range(nc, {});
+			const outcome = walks.range(nc, {});
 			expectStatus(outcome, 0);
 			expect(outcome.output).toContain('found = 8001 8003');
 		});
 	});
 
 	test('who listens is shown, with the address', () => {
-		const outcome = walk(on('server', 'none'), 'list-who-listens-here', {});
+		const outcome = walks.walk(walks.on('server', 'none'), 'list-who-listens-here', {});
 		expectStatus(outcome, 0);
 		expect(outcome.output).toMatch(/10\.77\.0\.1:8001 .*"perl"/);
 	});
 
 	test('a machine that cannot be asked who listens does not look like one where nobody does', () => {
-		const ss = network.server.sh('command -v ss').trim();
-		network.server.sh(`mount --bind /dev/null ${ss}`);
+		const ss = walks.network.server.sh('command -v ss').trim();
+		walks.network.server.sh(`mount --bind /dev/null ${ss}`);
 		try {
 			for (const way of ['list-who-listens-here', 'listen-without-nc']) {
 				const answers = way === 'listen-without-nc' ? listener : {};
-				const outcome = walk(on('server', 'none'), way, answers);
+				const outcome = walks.walk(walks.on('server', 'none'), way, answers);
 				expectStatus(outcome, 1);
-				on('server', 'none').noticed('an `ss` that cannot be run');
+				walks.on('server', 'none').noticed('an `ss` that cannot be run');
 			}
 		} finally {
-			network.server.sh(`umount ${ss}`);
+			walks.network.server.sh(`umount ${ss}`);
 		}
-	});
-
-	test.each(ways)(
-		'with %s, another machine reaches the listener, which is on one address only',
-		nc => {
-			const started = listen(nc, 'tcp');
-			expectStatus(started, 5);
-			const run = / resume ([a-z0-9]+)/.exec(started.output)?.[1] ?? '';
-			expect(listening()).toMatch(/^tcp[^\n]* 10\.77\.0\.1:3873 [^\n]*\n$/);
-			network.visitor.sh(`timeout 5 bash -c 'echo ${run} > /dev/tcp/10.77.0.1/3873'`);
-			const done = ['--done', 'say-something-from-the-other-machine'];
-			expectStatus(on('server', nc).runbook('resume', run, '--plain', '--yes', ...done), 0);
-		},
-	);
-
-	test('a listener that was not reached is noticed, and still listens for another try', () => {
-		const unheard = ['--done', 'say-something-from-the-other-machine'];
-		for (const nc of ['ncat', 'none'] as const) {
-			const tcp = listen(nc, 'tcp', ...unheard);
-			expectStatus(tcp, 1);
-			noticed(nc, 'nothing that arrives over TCP');
-			const run = runOf(tcp);
-			network.visitor.sh(`timeout 5 bash -c 'echo ${run} > /dev/tcp/10.77.0.1/3873'`);
-			expectStatus(on('server', nc).runbook('resume', run, '--plain', '--yes'), 0);
-		}
-		const started = listen('ncat', 'udp', ...unheard);
-		expectStatus(started, 1);
-		noticed('ncat', 'nothing that arrives over UDP');
-		const run = runOf(started);
-		network.visitor.sh(`timeout 5 bash -c 'echo ${run} > /dev/udp/10.77.0.1/3873'`);
-		expectStatus(on('server', 'ncat').runbook('resume', run, '--plain', '--yes'), 0);
-		expect(listening()).toBe('');
-	});
-
-	test('a port that somebody has is not listened on', () => {
-		const answers = { ...listener, port: '8001' };
-		const outcome = walk(on('server', 'openbsd'), 'listen-for-another-machine', answers);
-		expectStatus(outcome, 1);
-		expect(outcome.output).toContain('"perl"');
-		noticed('openbsd', 'a port that somebody else has', 'port');
-	});
-
-	test('an address that is not this machine is not listened on', () => {
-		const answers = { ...listener, address: '10.77.0.9' };
-		const outcome = walk(on('server', 'none'), 'listen-without-nc', answers);
-		expectStatus(outcome, 1);
-		noticed('none', 'an address that is not of this machine', 'address');
-		expect(outcome.output).not.toContain('Listen with Perl');
 	});
 });
