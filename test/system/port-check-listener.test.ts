@@ -63,7 +63,10 @@ describe.skipIf(reason !== undefined)('port-check, listening with the real netca
 	/** From the visitor's machine, by Bash; `HERE` is where it listens. */
 	const visit = (transport: string, script: string) =>
 		walks.network.visitor.run(
-			...(['timeout', '9', 'bash', '-c'] as const),
+			'timeout',
+			'9',
+			'bash',
+			'-c',
 			script.replaceAll('HERE', `/dev/${transport}/10.77.0.1/3873`),
 		);
 
@@ -108,7 +111,9 @@ describe.skipIf(reason !== undefined)('port-check, listening with the real netca
 			visit(transport, ': <> HERE');
 			visit(transport, 'echo GET / > HERE');
 			const silent = walks.network.visitor.start(
-				...(['bash', '-c', `exec 3<> /dev/${transport}/10.77.0.1/3873; exec sleep 60`] as const),
+				'bash',
+				'-c',
+				`exec 3<> /dev/${transport}/10.77.0.1/3873; exec sleep 60`,
 			);
 			try {
 				visit(transport, `echo ${run} > HERE`);

@@ -1,6 +1,6 @@
-/** Walks every way through `port-check` that asks, on a machine of a small network, with each real netcat. */
+/** Walks the ways through `port-check` that ask, in a small network, with each real netcat. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ways } from '../helpers/netcats.ts';
+import { type Way, ways } from '../helpers/netcats.ts';
 import {
 	expectStatus,
 	listener,
@@ -33,7 +33,11 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 		}
 	};
 
-	/** That way is nobody's answer. */
+	/** For the table, which has the first line: of `ncat`, its version. */
+	const noticedByWords = (nc: Way, broken: string) => {
+		if (nc !== 'ncat') walks.noticed(nc, broken);
+	};
+
 	const route = (kind: string, act: () => void) =>
 		meanwhile(`ip route add ${kind} 10.77.0.1`, `ip route del ${kind} 10.77.0.1`, act);
 
@@ -74,7 +78,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 					const { status, output } = outcome();
 					expect(status, output).toBe(1);
 					expect(output).toContain('That says nothing about the port.');
-					walks.noticed(nc, 'a route of this machine that leads nowhere');
+					noticedByWords(nc, 'a route of this machine that leads nowhere');
 				}
 			});
 		});
@@ -85,7 +89,9 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 			// The only port that this machine may use has a connection there already.
 			meanwhile(`echo 60000 60000 > ${ports}`, `echo ${was} > ${ports}`, () => {
 				const first = walks.network.admin.start(
-					...(['bash', '-c', 'exec 3<> /dev/tcp/10.77.0.1/8001; exec sleep 60'] as const),
+					'bash',
+					'-c',
+					'exec 3<> /dev/tcp/10.77.0.1/8001; exec sleep 60',
 				);
 				try {
 					const stands = 'ss -tnH state established dport = :8001';
@@ -96,7 +102,7 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 					expect(status, output).toBe(1);
 					expect(output).toContain('Cannot assign requested address');
 					expect(output).toContain('That says nothing about the port.');
-					walks.noticed(nc, 'a machine that has used up its ports');
+					noticedByWords(nc, 'a machine that has used up its ports');
 				} finally {
 					first.kill();
 				}
@@ -124,7 +130,8 @@ describe.skipIf(reason !== undefined)('port-check, with the real netcats', () =>
 						? 'Refused, or dropped by a firewall on this machine'
 						: 'A firewall on this machine lets nothing out';
 				expect(asked.output).toContain(said);
-				walks.noticed(nc, 'a firewall of this machine that drops the packet');
+				if (nc !== 'openbsd')
+					noticedByWords(nc, 'a firewall of this machine that drops the packet');
 			});
 		});
 
