@@ -43,8 +43,8 @@ export async function openEximWalks(): Promise<EximWalks> {
 	const relay = relayOn(network, folder);
 	network.server.sh(asAfterInstalling);
 	const walkerWith = (variables: Record<string, string>) =>
-		walkerOn(network.server, folder, variables);
-	let walker = walkerWith({ RUNBOOK_SECRET_password: password });
+		walkerOn(network.server, folder, { RUNBOOK_SECRET_password: password, ...variables });
+	let walker = walkerWith({});
 
 	const whether = 'does-the-relay-ask-for-a-password';
 	const walk: EximWalks['walk'] = (more = {}, outcome = 'the-relay-took-it', ...words) =>

@@ -48,7 +48,11 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		expect(look()).toEqual(after);
 
 		await exim.relay.end();
-		startRelay({ ...certificateFor('relay.example.test'), refusal: '550 5.1.8 unknown sender' });
+		startRelay({
+			...certificateFor('relay.example.test'),
+			refusal: '550 5.1.8 unknown sender',
+			spared: 1,
+		});
 		expectStatus(withPassword(), 1);
 		noticed('a relay that takes the password and refuses the message');
 	});
@@ -58,7 +62,11 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 			sed -i "s/dc_use_split_config=.*/dc_use_split_config='true'/" /etc/exim4/update-exim4.conf.conf
 			update-exim4.conf`);
 		const before = look();
-		startRelay({ ...certificateFor('relay.example.test'), refusal: '550 5.1.8 unknown sender' });
+		startRelay({
+			...certificateFor('relay.example.test'),
+			refusal: '550 5.1.8 unknown sender',
+			spared: 1,
+		});
 		expectStatus(withPassword({}, 'it-was-refused'), 0);
 		expect(told()).toContain('S: RCPT TO');
 		expect(look()).toEqual(before);
@@ -98,6 +106,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		startRelay({
 			...certificateFor('relay.example.test'),
 			refusal: '550 5.1.8 unknown sender',
+			spared: 1,
 			refusals: 1,
 		});
 		expectStatus(withPassword({}, 'it-was-refused'), 0);
@@ -117,6 +126,18 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		startRelay(certificateFor('mx1.example.test'));
 		stopsBefore(withPassword(), before, 'a certificate for another name');
 		expect(told()).not.toContain('AUTH');
+	});
+
+	test('a login that may not send as root of the mail domain is noticed before anything changes', () => {
+		const before = look();
+		startRelay({
+			...certificateFor('relay.example.test'),
+			refusal: '553 5.7.1 sender address not owned by user',
+		});
+		const outcome = withPassword();
+		stopsBefore(outcome, before, 'a login that may not send as root at the mail domain');
+		expect(outcome.output).toContain('553 5.7.1 sender address not owned');
+		expect(told()).not.toContain('DATA');
 	});
 
 	test('a relay that knows LOGIN only is noticed, and Exim logs in all the same', async () => {
@@ -144,7 +165,7 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 	test('port 465 is encrypted from the first byte, and taken back as the rest', async () => {
 		const before = look();
 		const relay = { ...certificateFor('relay.example.test'), atOnce: true };
-		startRelay({ ...relay, refusal: '550 5.1.8 unknown sender', refusals: 1 }, 465);
+		startRelay({ ...relay, refusal: '550 5.1.8 unknown sender', spared: 1, refusals: 1 }, 465);
 		expectStatus(withPassword({ port: '465' }, 'it-was-refused'), 0);
 		expect(look()).toEqual(before);
 
