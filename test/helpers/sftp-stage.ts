@@ -131,6 +131,13 @@ export async function openStage() {
 		instead: (program: string, script: string) => {
 			walker = walkerOn(server, folder, { PATH: standIn(folder, program, script) }, changing);
 		},
+		/** Starts the daemon with another file than the one that is looked at. */
+		restartWith: (change: string) =>
+			server.sh(`
+				pkill -F /run/sshd-sftp.pid
+				sed '${change}' /etc/ssh/sshd_config.sftp > /run/sshd_config.sftp
+				timeout 5 sh -c 'while ss -ltnH sport = :115 | grep -q .; do sleep 0.1; done'
+				/usr/sbin/sshd -f /run/sshd_config.sftp -o PidFile=/run/sshd-sftp.pid`),
 		precious: () => readFileSync(join(folder, 'website', 'precious'), 'utf8'),
 		expectAccountToWork: () => {
 			const session = sftp(

@@ -51,6 +51,11 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account stops', () => {
 				'useradd -M -d /home/sftp/ another; install -d /home/sftp',
 				'another lives in /home/sftp/',
 			],
+			[
+				'a folder of that name that is another service’s, whose accounts live elsewhere',
+				'install -d /home/sftp/another',
+				"Somebody else's, in /home/sftp: another",
+			],
 		])('at %s', (broken, sabotage, said) => {
 			stage.server.sh(sabotage);
 			const before = stage.look();
@@ -85,6 +90,28 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account stops', () => {
 		stage.expectAccountToWork();
 	});
 
+	test.each(['/etc/ssh', '/etc/ssh/sftp_keys'])(
+		'where the account may not pass through %s to its key, until it may',
+		folder => {
+			stage.server.sh(`install -d -m 700 ${folder}; chmod 700 ${folder}`);
+			stops(`a \`${folder}\` that is closed to the account`, `${key}: Permission denied`);
+			stage.server.sh('chmod o+x /etc/ssh /etc/ssh/sftp_keys');
+			expectStatus(stage.create(), 0);
+			stage.expectAccountToWork();
+		},
+	);
+
+	test('where the file of its proof cannot be removed, which tells nothing of the client', () => {
+		expectStatus(stage.create(), 0);
+		stage.restartWith('s/^ForceCommand .*/& -P remove/');
+		const outcome = stage.create();
+		expectStatus(outcome, 1);
+		expect(outcome.output).toContain('remote delete /upload/runbook-check: Permission denied');
+		expect(stage.server.sh(`cat /home/sftp/${user}/upload/runbook-check`)).toMatch(
+			/^check ssh-ed25519 \S+\n$/,
+		);
+	});
+
 	test('where the key is not the new one, and leaves an account locked', () => {
 		expectStatus(stage.create(), 0);
 		stage.server.sh(`
@@ -103,5 +130,44 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account stops', () => {
 		expect(outcome.output).toContain('Others are in sftponly: another');
 		expect(stage.server.sh('getent group sftponly')).toMatch(/:another\n$/);
 		expect(stage.server.sh('ls -d /home/sftp /etc/ssh/sftp_keys')).not.toBe('');
+	});
+});
+
+describe.skipIf(whyNoSftp !== undefined)('accounts on a volume of their own', () => {
+	let stage: Stage;
+
+	beforeEach(async () => {
+		stage = await openStage();
+		stage.server.sh(`
+			mkdir /home/sftp
+			mount -t tmpfs -o mode=755 none /home/sftp
+			install -d -m 700 /home/sftp/lost+found`);
+	});
+
+	afterEach(() => stage.close());
+
+	test('are taken back to the volume as it was, with its `lost+found`', () => {
+		const before = stage.look();
+		expectStatus(stage.createByScript('take back'), 0);
+		expect(stage.look()).toEqual(before);
+	});
+
+	test('are removed to the last, and the service with them', () => {
+		const before = stage.look();
+		expectStatus(stage.create(), 0);
+		stage.expectAccountToWork();
+		expectStatus(stage.remove(), 0);
+		expect(stage.look()).toEqual(before);
+	});
+
+	test('keep the service while another one is there', () => {
+		const { status, output } = stage.createByScript('take back', 'install -d /home/sftp/another');
+		expect(status).toBe(1);
+		expect(output).toMatch(/another\n.*undo_\d+_start_the_service_without_systemd failed/s);
+		expectStatus(stage.create(), 0);
+		const outcome = stage.remove();
+		expectStatus(outcome, 1);
+		expect(outcome.output).toContain('Still there: another\n');
+		expect(stage.server.sh('pgrep -F /run/sshd-sftp.pid')).not.toBe('');
 	});
 });
