@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -6,7 +6,6 @@ import {
 	addPages,
 	apachePrograms,
 	parentOf,
-	reloadApache,
 	startApache,
 	takePort,
 	untilAsked,
@@ -14,10 +13,10 @@ import {
 	writeOn,
 } from '../helpers/apache.ts';
 import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
-import { whyNot } from '../helpers/sandbox.ts';
+import { type Outcome, whyNot } from '../helpers/sandbox.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
-const reason = whyNot([...networkPrograms, ...apachePrograms, 'php-fpm8.2']) ?? whyNoNetwork();
+const reason = whyNot([...networkPrograms, ...apachePrograms]) ?? whyNoNetwork();
 
 if (reason) console.warn(`apache-reload-or-restart is not walked: ${reason}.`);
 
@@ -84,9 +83,8 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 		expectToPass(walk('reload'));
 	});
 
-	test('undoing a reload makes Apache read the old files again, if they fit', () => {
-		const { server } = network;
-		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8088');
+	/** Reloads, does what is said, and undoes the reload. */
+	function undoAfter(meanwhile: string): Outcome {
 		const { stdout } = walker.runbook(
 			'script',
 			'apache-reload-or-restart',
@@ -95,19 +93,36 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 		);
 		const undo = /^(undo_\w+)\(\)/m.exec(stdout)?.[1];
 		const script = join(folder, 'script');
-		server.run(
-			'/bin/sh',
-			'-c',
-			'printf "%s\\n" "$1" > "$2"',
-			'sh',
-			`${stdout}\nrm /etc/apache2/conf-enabled/new.conf\n${undo}`,
-			script,
-		);
+		writeFileSync(script, `${stdout}\n${meanwhile}\n${undo}\n`);
+		return network.server.run('/bin/sh', script);
+	}
+
+	test('undoing a reload makes Apache read the old files again, if they fit', () => {
+		const { server } = network;
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8088');
 		const parent = parentOf(server);
-		expectToPass(server.run('/bin/sh', script));
+		expectToPass(undoAfter('rm /etc/apache2/conf-enabled/new.conf'));
 		expect(parentOf(server)).toBe(parent);
 		expect(network.visitor.get('http://10.77.0.1:8088/').status).toBe(0);
 		expect(site().status).toBe(200);
+	});
+
+	test('undoing a reload starts no Apache that has ended, and says so', () => {
+		const { status, output } = undoAfter(`
+			pkill -F /run/apache2/apache2.pid
+			timeout 20 sh -c 'while pgrep -x -r D,R,S apache2; do sleep 0.1; done'`);
+		expect(status, output).not.toBe(0);
+		expect(output).toContain('Apache has ended: put your old files back');
+		expect(parentOf(network.server)).toBe('');
+	});
+
+	test('undoing a reload says when Apache does not survive it', () => {
+		const { status, output } = undoAfter(
+			`echo 'CustomLog "|/nowhere" common' > /etc/apache2/conf-enabled/new.conf`,
+		);
+		expect(status, output).not.toBe(0);
+		expect(output).toContain('Apache has ended: put your old files back');
+		untilGone(network.server, 'apache2');
 	});
 
 	describe('a reload that would end the server is not sent', () => {
@@ -198,44 +213,5 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 			const refused = certificate.map(word => word.replace('site.example', address));
 			expect(walk('reload-with-a-new-certificate', ...refused).output).toMatch(/site.*pattern/);
 		}
-	});
-
-	test('PHP-FPM reads its files again, and is left alone while they are wrong', () => {
-		const { server, visitor } = network;
-		server.sh(`
-			a2dismod -q php8.2
-			a2enmod -q proxy_fcgi
-			a2enconf -q php8.2-fpm
-			mkdir -p /run/php
-			php-fpm8.2`);
-		reloadApache(server);
-		const php = ['--set', 'php=8.2', '--set', 'url=http://127.0.0.1/limit.php'];
-		write('/etc/php/8.2/fpm/conf.d/zz.ini', 'memory_limit = 66M');
-		expectToPass(walk('reload-php-fpm', ...php));
-		expect(visitor.get('http://10.77.0.1/limit.php').body).toBe('66M');
-
-		write('/etc/php/8.2/fpm/pool.d/zz.conf', 'nonsense = 1');
-		expect(walk('reload-php-fpm', ...php).status).toBe(1);
-		walker.noticed('an error of syntax in a pool');
-		expect(visitor.get('http://10.77.0.1/limit.php').status).toBe(200);
-
-		// No error for PHP-FPM, but Apache does not find it there.
-		write('/etc/php/8.2/fpm/pool.d/zz.conf', '[www]\nlisten = /run/php/elsewhere.sock');
-		expect(walk('reload-php-fpm', ...php).status).toBe(1);
-		walker.noticed('a pool that listens where Apache does not look');
-		const ill = walk('reload-php-fpm', ...php);
-		expect(ill.status, ill.output).toBe(1);
-		walker.noticed('a site that is in trouble already');
-
-		// Passing over that does not help: it must have been cured.
-		const past = ['--plain', '--yes', '--skip', 'see-that-the-page-answers=it is being cured'];
-		const sick = walker.runbook('resume', ...past);
-		expect(sick.status, sick.output).toBe(1);
-		expect(sick.output).toContain('The page answers 503, and answered 503 before.');
-
-		server.sh('rm /etc/php/8.2/fpm/pool.d/zz.conf');
-		expect(walk('reload-php-fpm', ...php).status).toBe(1);
-		expectToPass(walker.runbook('resume', ...past));
-		expect(visitor.get('http://10.77.0.1/limit.php').body).toBe('66M');
 	});
 });
