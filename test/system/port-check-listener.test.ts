@@ -170,4 +170,25 @@ describe.skipIf(reason !== undefined)('port-check, listening with the real netca
 		walks.noticed('none', 'an address that is not of this machine', 'address');
 		expect(outcome.output).not.toContain('Listen with Perl');
 	});
+
+	test('who listens is shown, with the address', () => {
+		const outcome = walks.walk(walks.on('server', 'none'), 'list-who-listens-here', {});
+		expectStatus(outcome, 0);
+		expect(outcome.output).toMatch(/10\.77\.0\.1:8001 .*"perl"/);
+	});
+
+	test('a machine that cannot be asked who listens does not look like one where nobody does', () => {
+		const ss = walks.network.server.sh('command -v ss').trim();
+		walks.network.server.sh(`mount --bind /dev/null ${ss}`);
+		try {
+			for (const way of ['list-who-listens-here', 'listen-without-nc']) {
+				const answers = way === 'listen-without-nc' ? listener : {};
+				const outcome = walks.walk(walks.on('server', 'none'), way, answers);
+				expectStatus(outcome, 1);
+				walks.on('server', 'none').noticed('an `ss` that cannot be run');
+			}
+		} finally {
+			walks.network.server.sh(`umount ${ss}`);
+		}
+	});
 });
