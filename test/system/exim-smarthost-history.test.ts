@@ -125,6 +125,25 @@ describe.skipIf(reason !== undefined)('exim-smarthost where Exim has a history',
 		expect(look().route).not.toContain('mx1.example.test');
 	});
 
+	test('a password that somebody stores before the prepared one counts is not lost', () => {
+		startRelay(exim.certificateFor('relay.example.test'));
+		const path = standIn(
+			exim.folder,
+			'update-exim4.conf',
+			`#!/bin/sh
+			grep -q mine /etc/exim4/passwd.client || echo mine:a:b >> /etc/exim4/passwd.client
+			exec /usr/sbin/update-exim4.conf "$@"`,
+		);
+		exim.withVariables({ PATH: path });
+		const { route } = look();
+		const outcome = exim.withPassword();
+		expectStatus(outcome, 1);
+		noticed('a password that somebody else has stored since it was prepared');
+		expect(outcome.output).toContain('  Other lines of passwd.client have changed: prepare');
+		expect(look().route).toBe(route);
+		expect(network.server.sh('cat /etc/exim4/passwd.client')).toBe('# passwords\nmine:a:b\n');
+	});
+
 	test('a password that was prepared and did not come to count is gone when all is taken back', () => {
 		const state = look();
 		startRelay(exim.certificateFor('relay.example.test'));
