@@ -196,6 +196,15 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		expect(outcome.output).toContain('MAIN_TLS_ENABLE = 1');
 		network.server.sh(`sed -i '/TLS/d' ${macros}`);
 		expectStatus(withPassword(), 0);
+
+		const added =
+			'REMOTE_SMTP_SMARTHOST_HOSTS_REQUIRE_TLS = *\\nREMOTE_SMTP_SMARTHOST_PROTOCOL = smtp';
+		network.server.sh(`printf 'MAIN_LOG_SELECTOR = +all_parents\n${added}\n' > ${macros}`);
+		const byHand = network.server.sh(`cat ${macros}`);
+		expectStatus(withPassword(), 0);
+		expectStatus(withPassword({}, 'it-was-refused'), 0);
+		expect(network.server.sh(`cat ${macros}`)).toBe(byHand);
+		expect(byHand).toContain('MAIN_LOG_SELECTOR');
 	});
 
 	test('port 465 is not used without a password', () => {
