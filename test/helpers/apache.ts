@@ -32,6 +32,26 @@ END
 	`);
 }
 
+/** What takes IPv6 from the program that follows, as a kernel has it that knows none. */
+export const withoutIpv6 = `mount -t tmpfs none /proc/sys/net
+	cat > /var/without-ipv6 <<'END'
+my ($seccomp, $socket) = \`uname -m\` eq "x86_64\\n" ? (317, 41) : (277, 198);
+# socket(AF_INET6, …) ends with EAFNOSUPPORT.
+my @steps = ([0x20, 0, 0, 0], [0x15, 0, 3, $socket], [0x20, 0, 0, 16], [0x15, 0, 1, 10], [6, 0, 0, 0x50061], [6, 0, 0, 0x7fff0000]);
+my $program = pack("Sx6P", scalar @steps, my $code = join "", map { pack("SCCL", @$_) } @steps);
+syscall($seccomp, 1, 0, $program) == 0 or die "seccomp: $!";
+exec @ARGV;
+END
+	perl /var/without-ipv6`;
+
+/** Has a new parent process made, by a program that comes before it if there is one. */
+export const restartApache = (server: Machine, by = ''): unknown =>
+	server.sh(`
+		apachectl stop
+		timeout 20 sh -c 'while pgrep -x -r D,R,S apache2; do sleep 0.1; done'
+		${by} apachectl start
+		timeout 10 sh -c 'until curl -s -o /dev/null --noproxy "*" http://127.0.0.1/; do sleep 0.1; done'`);
+
 /** The number of the parent process, as long as it is alive. */
 export const parentOf = (server: Machine): string =>
 	server.run('pgrep', '-F', '/run/apache2/apache2.pid', '-x', 'apache2').stdout.trim();
@@ -101,6 +121,11 @@ export const faultsOfTls = [
 		`${shortPair}\n${newHost('SSLEngine on', ...pairOf('short'))}`,
 		'/etc/ssl/site/short.pem is too weak for OpenSSL',
 	],
+	[
+		'`SSLUseStapling` without a cache for it',
+		newHost('SSLEngine on', ...pairOf('one'), 'SSLUseStapling on'),
+		'SSLUseStapling is on without SSLStaplingCache: <VirtualHost *:444> in /etc/apache2/conf-enabled/new.conf, line 2',
+	],
 ] as const;
 
 export const mendTls = 'rm -f /etc/apache2/conf-enabled/new.conf /etc/ssl/site/short.*';
@@ -122,6 +147,7 @@ export const startsWell = `${shortPair}
 	SSLCertificateFile /etc/ssl/site/one.pem
 	SSLCertificateKeyFile /etc/ssl/site/two.key
 	SSLCipherSuite HIHG
+	SSLUseStapling on
 </VirtualHost>
 <VirtualHost *:446>
 	SSLEngine on

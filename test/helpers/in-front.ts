@@ -23,6 +23,20 @@ END`,
 		done`,
 };
 
+/** Perl that answers itself where the server is not well, as a load balancer with a health check. */
+export const balancerInFront = String.raw`
+$SIG{PIPE} = "IGNORE";
+my $listen = IO::Socket::INET->new(Listen => 9, LocalAddr => "10.77.0.3", LocalPort => 8092, ReuseAddr => 1) or die;
+while (my $client = $listen->accept) {
+	1 while defined($_ = <$client>) && $_ ne "\r\n";
+	my $server = IO::Socket::INET->new("10.77.0.1:80") or next;
+	print $server "GET / HTTP/1.1\r\nHost: 10.77.0.1\r\nConnection: close\r\n\r\n";
+	local $/;
+	my $answer = <$server>;
+	print $client $answer =~ m,^HTTP/1.1 200, ? $answer : "HTTP/1.1 503 No server is available\r\nConnection: close\r\n\r\n";
+	close $client;
+}`;
+
 /** Perl that passes requests on to the server, and says of each answer that it may be kept. */
 export const cacheInFront = String.raw`
 $SIG{PIPE} = "IGNORE";

@@ -6,13 +6,21 @@ import {
 	addPages,
 	apachePrograms,
 	parentOf,
+	restartApache,
 	startApache,
 	takePort,
 	untilAsked,
 	untilGone,
+	withoutIpv6,
 	writeOn,
 } from '../helpers/apache.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import {
+	type Machine,
+	type Network,
+	networkPrograms,
+	openNetwork,
+	whyNoNetwork,
+} from '../helpers/network.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
@@ -134,6 +142,14 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 				'a port under another address',
 				"sed -i 's/Listen 80$/Listen 127.0.0.1:80/' /etc/apache2/ports.conf",
 			],
+			[
+				'a port under 0.0.0.0 in the place of all addresses',
+				"sed -i 's/Listen 80$/Listen 0.0.0.0:80/' /etc/apache2/ports.conf",
+			],
+			[
+				'a `Listen` on an address that this machine does not have',
+				'echo Listen 192.0.2.77:8077 > /etc/apache2/conf-enabled/new.conf',
+			],
 			['another MPM', 'a2dismod -q php8.2 mpm_prefork; a2enmod -q mpm_event'],
 			['an error of syntax', 'echo Nonsense > /etc/apache2/conf-enabled/new.conf'],
 		])('%s', (broken, sabotage) => {
@@ -148,6 +164,27 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 			expect([parentOf(server), server.sh('stat -c %y /run/apache2/apache2.pid')]).toEqual(before);
 			expect(site().status).toBe(200);
 		});
+	});
+
+	const listenTwice = (server: Machine) => {
+		const twice = '0.0.0.0:80\\nListen [::]:80\\nListen [fd77::1]:8088';
+		server.sh(`sed -i 's/^Listen 80$/Listen ${twice}/' /etc/apache2/ports.conf`);
+		restartApache(server);
+	};
+
+	test.each([
+		['under 0.0.0.0 and [::] at once', listenTwice],
+		[
+			'under 0.0.0.0, where the kernel has no IPv6',
+			(server: Machine) => restartApache(server, withoutIpv6),
+		],
+	])('a port that is open already is no reason to refuse: %s', (_name, open) => {
+		const { server } = network;
+		open(server);
+		const parent = parentOf(server);
+		expectToPass(walk('reload'));
+		expect(parentOf(server)).toBe(parent);
+		expect(site().status).toBe(200);
 	});
 
 	test('a key with a pass phrase is named, and hides none behind it that does not fit', () => {

@@ -107,6 +107,17 @@ describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
 		expect(parentOf(server)).toBe(parent);
 	});
 
+	test('an address that this machine does not have is noticed before Apache is stopped', () => {
+		const { server } = network;
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen [fd77::77]:8099');
+		const parent = parentOf(server);
+		const outcome = walk('stop-and-start', ...stop);
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('[fd77::77]:8099: this machine does not have that address');
+		walker.noticed('a `Listen` on an address that this machine does not have');
+		expect(parentOf(server)).toBe(parent);
+	});
+
 	test('an error of syntax is not taken for another MPM', () => {
 		write('/etc/apache2/conf-enabled/new.conf', 'Nonsense');
 		const { status, output } = walk('find-the-error');

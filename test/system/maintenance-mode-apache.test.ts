@@ -73,6 +73,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Apache', 
 				echo '<?php echo "by PHP";' > /var/www/html/page.php
 				cat > /etc/apache2/sites-available/other.conf <<'END'
 Listen 127.0.0.1:8082
+Listen 0.0.0.0:80
 <Directory /var/www/html/pretty>
 	AllowOverride All
 </Directory>

@@ -62,6 +62,11 @@ describe.skipIf(reason !== undefined)('a site that maintenance-mode has closed i
 			'echo Listen 8099 > /etc/apache2/conf-enabled/new.conf',
 			'rm /etc/apache2/conf-enabled/new.conf',
 		],
+		[
+			'a `Listen` on an address that this machine does not have',
+			'echo Listen 192.0.2.77:8077 > /etc/apache2/conf-enabled/new.conf',
+			'rm /etc/apache2/conf-enabled/new.conf',
+		],
 		...faultsOfTls.map(([broken, sabotage]): [string, string, string] => [
 			broken,
 			sabotage,
@@ -87,6 +92,28 @@ describe.skipIf(reason !== undefined)('a site that maintenance-mode has closed i
 		expect(visitor().body).toBe('the site\n');
 
 		server.sh(`cd /etc/ssl/site; ${mend}`);
+		expect(site.on('visitor', site.resume())).toMatchObject({ passes: true });
+		expect(site.resume('open-the-site-again').status).toBe(0);
+		expect(stateOf(server)).toEqual(before);
+	});
+
+	test('and an Apache that its reload has ended all the same is not passed over', () => {
+		const { server } = network;
+		const before = stateOf(server);
+		const site = walk(
+			...choose('who-answers-the-visitors=close-with-apache-and-a-cookie'),
+			...set('urls=http://10.77.0.1/'),
+		);
+		site.close(false);
+		site.open();
+		site.close(false);
+		server.sh('echo SSLCACertificateFile /etc/hostname > /etc/apache2/conf-enabled/new.conf');
+		const { status, output } = site.resume('do-your-work');
+		expect([status, output]).toEqual([1, expect.stringContaining('Apache has ended')]);
+		site.noticed('an Apache that has ended by its reload, when the site is opened');
+
+		server.sh('rm /etc/apache2/conf-enabled/new.conf');
+		startApache(server);
 		expect(site.on('visitor', site.resume())).toMatchObject({ passes: true });
 		expect(site.resume('open-the-site-again').status).toBe(0);
 		expect(stateOf(server)).toEqual(before);

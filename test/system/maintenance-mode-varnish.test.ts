@@ -185,6 +185,17 @@ END
 			expect(visitor('', ...options).status).toBe(503);
 		}
 		site.open();
+
+		// Behind one more, as a CDN, it is what that one saw.
+		const behind = walk([...admins, ...proxies, ...set('proxies=10.77.0.3')]);
+		behind.close();
+		const seen = (by: string) =>
+			network.visitor.get('https://10.77.0.1/', '-H', `X-Forwarded-For: ${by}`).status;
+		expect(['192.0.2.7', '198.51.100.1, 192.0.2.7'].map(seen)).toEqual([200, 200]);
+		expect(['192.0.2.7, 198.51.100.1', '127.0.0.1', '198.51.100.1'].map(seen)).toEqual([
+			503, 503, 503,
+		]);
+		behind.open();
 	});
 
 	test.each([
