@@ -63,7 +63,7 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal, with the real ss
 		test('a mount that is busy is noticed, and its files survive', () => {
 			stage.server.start('/bin/sh', '-c', `cd /home/sftp/${user}/shared; sleep 60`);
 			stage.server.sh(
-				"timeout 9 sh -c 'until fuser -s -m /home/sftp/*/shared; do sleep 0.1; done' || sleep 1",
+				`timeout 9 sh -c 'until find /proc/[0-9]*/cwd -lname "/home/sftp/*/shared" | grep -q .; do sleep 0.1; done' 2> /dev/null`,
 			);
 			survives('a mount that is busy');
 		});
