@@ -202,4 +202,36 @@ describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
 		expectToPass(walk('bring-apache-back'));
 		expect(site().status).toBe(200);
 	});
+
+	test('what a killed Apache has left is ended, and what others have is left alone', () => {
+		const { server } = network;
+		const other = (name: string, port: number) => `
+			cp -a /etc/apache2 /etc/apache2-${name}
+			sed -i 's/Listen 80$/Listen ${port}/; s/Listen 443$/Listen 1${port}/' /etc/apache2-${name}/ports.conf
+			mkdir /var/log/apache2-${name}
+			export APACHE_CONFDIR=/etc/apache2-${name}`;
+		server.sh(`${other('second', 8082)}\napachectl start`);
+		// As a container has them: numbers of its own.
+		const room = ['unshare', '-p', '-f', '--mount-proc', '--kill-child'] as const;
+		server.start(...room, '/bin/sh', '-ec', `${other('room', 8083)}\napachectl -DFOREGROUND`);
+		const others = () =>
+			[8082, 8083].map(port => server.get(`http://127.0.0.1:${port}/`).body.trim());
+		server.sh(`timeout 20 sh -c 'until curl -s 127.0.0.1:8083 > /dev/null; do sleep 0.1; done'`);
+
+		const parent = parentOf(server);
+		server.sh(`kill -9 ${parent}`);
+		expect(site().status).toBe(200);
+		const outcome = walk('bring-apache-back');
+		expect(outcome.status, outcome.output).toBe(1);
+		walker.noticed('processes that a killed Apache has left');
+		expect(outcome.output).not.toContain('-second');
+		const shown = [...outcome.output.matchAll(/^ +(\d+) \/usr\/sbin\/apache2/gm)].map(
+			([, id]) => id,
+		);
+		server.sh(`kill ${shown.join(' ')}`);
+		server.sh(`timeout 20 sh -c 'while pgrep -r D,R,S -g ${parent}; do sleep 0.1; done'`);
+		expectToPass(walk('bring-apache-back'));
+		expect(site().status).toBe(200);
+		expect(others()).toEqual(['the site', 'the site']);
+	});
 });
