@@ -194,7 +194,7 @@ ${undone}
 				?.match(/^ {2}\S.*?(?= {2}|$)/gm)
 				?.map(line => line.trim());
 		expect(legend(plain)).toEqual(['action', 'sh -e']);
-		expect(plain).not.toContain('To take all of it back');
+		expect(plain).not.toContain('To take a step back');
 		const all = await shownOf(
 			[
 				'{{host.far}}\n\n## One\n\n- [Two](#two)\n- [Nothing](#three)\n\n### Two\n',
@@ -229,7 +229,7 @@ ${undone}
 			'1. … → undo STEP',
 			'[ ] …',
 		]);
-		expect(all).toContain('To take all of it back: u, and u once more');
+		expect(all).toContain('To take a step back: u on the screen; and u once more');
 		expect(all.replace(/\s+/g, ' ')).toContain('the actions and numbered lists of the step');
 	});
 

@@ -87,9 +87,14 @@ export const writeOn = (server: Machine, path: string, text: string): unknown =>
 	server.sh(`cat > ${path} <<'END'\n${text}\nEND`);
 
 /** Somebody else listens there, on all addresses or on one. */
-export function takePort(server: Machine, port: number, address = '0.0.0.0'): void {
+export function takePort(
+	server: Machine,
+	port: number,
+	address = '0.0.0.0',
+	program = 'perl',
+): void {
 	const script = `$s = IO::Socket::INET->new(Listen => 1, LocalAddr => "${address}", LocalPort => ${port}); sleep 60`;
-	server.start('perl', '-MIO::Socket::INET', '-e', script);
+	server.start(program, '-MIO::Socket::INET', '-e', script);
 	server.sh(`timeout 5 sh -c 'until ss -ltnH "sport = :${port}" | grep -q .; do sleep 0.1; done'`);
 }
 

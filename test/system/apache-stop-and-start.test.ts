@@ -91,6 +91,17 @@ describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
 		expect(parentOf(server)).toBe(parent);
 	});
 
+	test('nor where it is another Apache that has the port', () => {
+		const { server } = network;
+		server.sh('cp "$(command -v perl)" /var/apache2');
+		takePort(server, 8099, '0.0.0.0', '/var/apache2');
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 8099');
+		const outcome = walk('stop-and-start', ...stop);
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('is taken: 0.0.0.0:8099 "apache2"');
+		walker.noticed('a port that another Apache has');
+	});
+
 	test('a port that somebody has on another address is no reason to wait, on the same one it is', () => {
 		const { server } = network;
 		takePort(server, 8099, '10.77.0.1');

@@ -25,7 +25,7 @@ export function legendLines(runbook: Runbook, paper: Paper): readonly string[] {
 	const words = [...wordsOfBlocks, ...wordsOfText].filter(({ isUsed }) => isUsed(used));
 	if (words.length === 0) return [];
 	const undo =
-		'To take all of it back: u, and u once more, on the screen; the newest goes first. To go back to a step: b; that takes nothing back. After leaving, `runbook runs` lists the run, and `runbook resume` with its id goes on with it.';
+		'To take a step back: u on the screen; and u once more for the whole run, of which the newest goes first. To go back to a step: b; that takes nothing back. After leaving, `runbook runs` lists the run, and `runbook resume` with its id goes on with it.';
 	return [
 		'',
 		'The words below:',
