@@ -5,18 +5,32 @@ import type { Input } from './types.ts';
 
 /** Behind its question: its help; then what it takes, and what it is unless somebody changes it. */
 export function inputInWords(input: Input): readonly string[] {
-	const { type, help, many, optional, suggest } = input;
+	const { help, optional, suggest } = input;
 	const byDefault = input.default?.map(value => `\`${value}\``).join(', ');
-	const takes = whatItTakes(input);
 	const facts = [
-		...(takes === undefined ? [] : [`${takes}.`]),
-		...(type === 'secret' ? ['Never shown, and kept nowhere.'] : []),
-		...(many ? [optional ? 'Several, if you like.' : 'One or several.'] : []),
-		...(optional ? ['May stay empty.'] : []),
+		...answerInSentences(
+			input,
+			whatItTakes(input),
+			optional ? 'Several, if you like.' : 'One or several.',
+		),
 		...(byDefault === undefined ? [] : [`Unless you change it: ${byDefault}.`]),
 		...(suggest === undefined ? [] : ['Tab offers some.']),
 	];
 	return [...(help === undefined ? [] : [help]), ...(facts.length > 0 ? [facts.join(' ')] : [])];
+}
+
+/** What can be answered: what it `takes`, of which nothing may be said; `several` is said of a list. */
+export function answerInSentences(
+	{ type, many, optional }: Input,
+	takes: string | undefined,
+	several: string,
+): readonly string[] {
+	return [
+		...(takes === undefined ? [] : [`${takes}.`]),
+		...(type === 'secret' ? ['Never shown, and kept nowhere.'] : []),
+		...(many ? [several] : []),
+		...(optional ? ['May stay empty.'] : []),
+	];
 }
 
 /**

@@ -3,6 +3,9 @@ import type { Machine } from './network.ts';
 
 export const apachePrograms = ['apachectl', 'a2enmod', 'ss', 'openssl', 'ps'];
 
+const untilAnswers = (url: string) =>
+	`timeout 10 sh -c 'until curl -s -o /dev/null --noproxy "*" ${url}; do sleep 0.1; done'`;
+
 /** A site over HTTP and HTTPS, with a page, and a slow one. */
 export function startApache(server: Machine, url = 'http://127.0.0.1/'): void {
 	server.sh(`
@@ -28,7 +31,7 @@ END
 		a2enmod -q ssl
 		a2ensite -q site
 		apachectl start
-		timeout 10 sh -c 'until curl -s -o /dev/null --noproxy "*" ${url}; do sleep 0.1; done'
+		${untilAnswers(url)}
 	`);
 }
 
@@ -45,12 +48,11 @@ END
 	perl /var/without-ipv6`;
 
 /** Has a new parent process made, by a program that comes before it if there is one. */
-export const restartApache = (server: Machine, by = ''): unknown =>
-	server.sh(`
-		apachectl stop
-		timeout 20 sh -c 'while pgrep -x -r D,R,S apache2; do sleep 0.1; done'
-		${by} apachectl start
-		timeout 10 sh -c 'until curl -s -o /dev/null --noproxy "*" http://127.0.0.1/; do sleep 0.1; done'`);
+export function restartApache(server: Machine, by = ''): void {
+	server.sh('apachectl stop');
+	untilGone(server, 'apache2');
+	server.sh(`${by} apachectl start\n${untilAnswers('http://127.0.0.1/')}`);
+}
 
 /** The number of the parent process, as long as it is alive. */
 export const parentOf = (server: Machine): string =>

@@ -1,6 +1,6 @@
 /** The fields of a form: what is asked, what stands there, what is wrong with it. Pure. */
 import { defaultAnswer } from '../../run/draft.ts';
-import { whatItTakes } from '../../runbook/input-words.ts';
+import { answerInSentences, whatItTakes } from '../../runbook/input-words.ts';
 import type { Input, PatternMatcher, Value } from '../../runbook/types.ts';
 import { checkAnswer, checkValue, machineOf } from '../../runbook/values.ts';
 import { type Field, fieldWith } from './field.ts';
@@ -53,12 +53,8 @@ export function inputEntry(input: Input, known?: Value | null, remembered?: Valu
 	const given = input.many ? '' : (values[0] ?? '');
 	// What can be chosen stands below the question anyway.
 	const takes = choices.length > 0 ? undefined : whatItTakes(input);
-	const facts = [
-		...(takes === undefined ? [] : [`${takes}.`]),
-		...(input.type === 'secret' ? ['Never shown, and kept nowhere.'] : []),
-		...(input.many ? ['A list: Enter adds a line, and on an empty line goes on.'] : []),
-		...(input.optional ? ['May stay empty.'] : []),
-	].join(' ');
+	const list = 'A list: Enter adds a line, and on an empty line goes on.';
+	const facts = answerInSentences(input, takes, list).join(' ');
 	return {
 		name: input.name,
 		label: input.prompt,
