@@ -142,6 +142,22 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal stops', () => {
 		);
 	});
 
+	test('where this run has made an archive before, which alone has what is gone, and keeps it', () => {
+		const archive = join(stage.folder, 'archive');
+		stage.instead(
+			'cp',
+			`#!/bin/sh -e\n/bin/cp "$@"\ncase "$3" in /etc/fstab.*)
+				echo whole > ${archive}/sftp-${user}-\${3#/etc/fstab.}.tar.gz
+				echo whole > ${archive}/sftp-${user}-\${3#/etc/fstab.}.passwd ;;
+			esac\n`,
+		);
+		stage.server.sh(`echo kept > ${home}/upload/file`);
+		expectStatus(stage.remove(), 1);
+		stage.noticed('an archive that this run has made before');
+		expect(kept()).toBe('kept\n');
+		expect(stage.server.sh(`cat ${archive}/*.tar.gz ${archive}/*.passwd`)).toBe('whole\nwhole\n');
+	});
+
 	test('where PAM does not look at the expiry; its key, moved away, shuts the account out', () => {
 		const key = `/etc/ssh/sftp_keys/${user}`;
 		stage.server.sh(`
