@@ -1,10 +1,10 @@
 /** Walks `maintenance-mode` through, and runs what it shows for other machines there. */
 import { expect } from 'vitest';
-import type { Network } from './network.ts';
+import type { Machines } from './network.ts';
 import type { Outcome } from './sandbox.ts';
 import { shownFor, type Walker } from './walk-on.ts';
 
-export const maintenanceOn = (network: Network, walker: Walker, given: readonly string[]) => {
+export const maintenanceOn = (network: Machines, walker: Walker, given: readonly string[]) => {
 	const on = (host: 'me' | 'visitor', outcome: Outcome) => {
 		expect(outcome.status, outcome.output).toBe(5);
 		const machines = { me: network.admin, visitor: network.visitor };

@@ -47,10 +47,13 @@ export type Machine = {
 	readonly open: (stdio: StdioOptions, program: string, ...args: string[]) => ChildProcess;
 };
 
-export type Network = {
+export type Machines = {
 	readonly server: Machine;
 	readonly admin: Machine;
 	readonly visitor: Machine;
+};
+
+export type Network = Machines & {
 	readonly close: () => Promise<void>;
 };
 

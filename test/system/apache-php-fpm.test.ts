@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { addPages, apachePrograms, startApache, takePort, writeOn } from '../helpers/apache.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
 const reason = whyNot([...networkPrograms, ...apachePrograms, 'php-fpm8.2']) ?? whyNoNetwork();
@@ -12,14 +10,11 @@ const reason = whyNot([...networkPrograms, ...apachePrograms, 'php-fpm8.2']) ?? 
 if (reason) console.warn(`apache-reload-or-restart is not walked with PHP-FPM: ${reason}.`);
 
 describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real PHP-FPM', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 	let walker: Walker;
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
-		walker = walkerOn(network.server, folder);
+	beforeEach(() => {
+		walker = walkerOn(network.server, network.folder);
 		addPages(network.server);
 		network.server.sh(`
 			a2dismod -q php8.2
@@ -28,11 +23,6 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real P
 			mkdir -p /run/php
 			chown www-data /run/php`);
 		startApache(network.server);
-	});
-
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const walk = () =>

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
 	addPages,
 	apachePrograms,
@@ -14,14 +13,9 @@ import {
 	withoutIpv6,
 	writeOn,
 } from '../helpers/apache.ts';
-import {
-	type Machine,
-	type Network,
-	networkPrograms,
-	openNetwork,
-	whyNoNetwork,
-} from '../helpers/network.ts';
+import { type Machine, networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
 const reason = whyNot([...networkPrograms, ...apachePrograms]) ?? whyNoNetwork();
@@ -29,21 +23,13 @@ const reason = whyNot([...networkPrograms, ...apachePrograms]) ?? whyNoNetwork()
 if (reason) console.warn(`apache-reload-or-restart is not walked: ${reason}.`);
 
 describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real Apache', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 	let walker: Walker;
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
-		walker = walkerOn(network.server, folder);
+	beforeEach(() => {
+		walker = walkerOn(network.server, network.folder);
 		addPages(network.server);
 		startApache(network.server);
-	});
-
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const walk = (branch: string, ...args: string[]) =>
@@ -100,7 +86,7 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 			'what-has-changed=reload',
 		);
 		const undo = /^(undo_\w+)\(\)/m.exec(stdout)?.[1];
-		const script = join(folder, 'script');
+		const script = join(network.folder, 'script');
 		writeFileSync(script, `${stdout}\n${meanwhile}\n${undo}\n`);
 		return network.server.run('/bin/sh', script);
 	}

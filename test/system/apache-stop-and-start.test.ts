@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
 	addPages,
 	apachePrograms,
@@ -11,8 +8,9 @@ import {
 	untilGone,
 	writeOn,
 } from '../helpers/apache.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
 const reason = whyNot([...networkPrograms, ...apachePrograms, 'php-fpm8.2']) ?? whyNoNetwork();
@@ -20,21 +18,13 @@ const reason = whyNot([...networkPrograms, ...apachePrograms, 'php-fpm8.2']) ?? 
 if (reason) console.warn(`apache-reload-or-restart is not walked to a start: ${reason}.`);
 
 describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 	let walker: Walker;
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
-		walker = walkerOn(network.server, folder);
+	beforeEach(() => {
+		walker = walkerOn(network.server, network.folder);
 		addPages(network.server);
 		startApache(network.server);
-	});
-
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const walk = (branch: string, ...args: string[]) =>

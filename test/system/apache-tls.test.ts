@@ -1,8 +1,7 @@
 /** Faults of TLS that pass `configtest`, and would end Apache at the next reload. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
 	apachePrograms,
 	faultsOfTls,
@@ -11,8 +10,9 @@ import {
 	startsWell,
 } from '../helpers/apache.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { type Walker, walkerOn } from '../helpers/walk-on.ts';
 
 const reason = whyNot([...networkPrograms, ...apachePrograms]) ?? whyNoNetwork();
@@ -22,20 +22,12 @@ if (reason) console.warn(`Faults of TLS are not shown to Apache: ${reason}.`);
 const reload = ['--choose', 'what-has-changed=reload'];
 
 describe.skipIf(reason !== undefined)('Apache with a fault of TLS', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 	let walker: Walker;
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
-		walker = walkerOn(network.server, folder);
+	beforeEach(() => {
+		walker = walkerOn(network.server, network.folder);
 		startApache(network.server);
-	});
-
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const walk = () => walker.runbook('run', 'apache-reload-or-restart', '--yes', ...reload);
@@ -68,7 +60,7 @@ describe.skipIf(reason !== undefined)('Apache with a fault of TLS', () => {
 		const { server } = network;
 		const { stdout } = walker.runbook('script', 'apache-reload-or-restart', ...reload);
 		const undo = /^(undo_\w+)\(\)/m.exec(stdout)?.[1];
-		const script = join(folder, 'script');
+		const script = join(network.folder, 'script');
 		writeFileSync(
 			script,
 			`${stdout}\n${sabotage}\nread=$(stat -c %y /run/apache2/apache2.pid)

@@ -1,13 +1,11 @@
 /** What stands in the way of `maintenance-mode` with Apache, and would deceive who closes the site. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { apachePrograms, reloadApache, startApache } from '../helpers/apache.ts';
 import { balancerInFront } from '../helpers/in-front.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { walkerOn } from '../helpers/walk-on.ts';
 
 const reason = whyNot([...networkPrograms, ...apachePrograms, 'nft']) ?? whyNoNetwork();
@@ -19,22 +17,14 @@ const set = (...values: string[]) => values.flatMap(value => ['--set', value]);
 const choose = (...branches: string[]) => branches.flatMap(branch => ['--choose', branch]);
 
 describe.skipIf(reason !== undefined)('maintenance-mode with Apache stops', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
+	beforeEach(() => {
 		startApache(network.server);
 	});
 
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
-	});
-
 	const walk = (...given: string[]) =>
-		maintenanceOn(network, walkerOn(network.server, folder), [
+		maintenanceOn(network, walkerOn(network.server, network.folder), [
 			...choose('which-page=write-a-page'),
 			...given,
 		]);

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
 	apachePrograms,
 	parentOf,
@@ -12,8 +9,9 @@ import {
 import { cacheInFront, onlyWeb } from '../helpers/in-front.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { walkerOn } from '../helpers/walk-on.ts';
 
 const reason =
@@ -26,21 +24,10 @@ const set = (...values: string[]) => values.flatMap(value => ['--set', value]);
 const choose = (...branches: string[]) => branches.flatMap(branch => ['--choose', branch]);
 
 describe.skipIf(reason !== undefined)('maintenance-mode, with the real Apache', () => {
-	let folder: string;
-	let network: Network;
-
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
-	});
-
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
-	});
+	const network = useNetwork();
 
 	const walk = (...given: string[]) =>
-		maintenanceOn(network, walkerOn(network.server, folder), [
+		maintenanceOn(network, walkerOn(network.server, network.folder), [
 			...choose('which-page=write-a-page'),
 			...given,
 		]);

@@ -1,8 +1,5 @@
 /** `maintenance-mode` takes back what closed a site, where somebody has broken something meanwhile. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
 	apachePrograms,
 	faultsOfTls,
@@ -13,8 +10,9 @@ import {
 } from '../helpers/apache.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { walkerOn } from '../helpers/walk-on.ts';
 
 const reason =
@@ -27,22 +25,14 @@ const set = (...values: string[]) => values.flatMap(value => ['--set', value]);
 const choose = (...branches: string[]) => branches.flatMap(branch => ['--choose', branch]);
 
 describe.skipIf(reason !== undefined)('a site that maintenance-mode has closed is opened', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
+	beforeEach(() => {
 		startApache(network.server);
 	});
 
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
-	});
-
 	const walk = (...given: string[]) =>
-		maintenanceOn(network, walkerOn(network.server, folder), [
+		maintenanceOn(network, walkerOn(network.server, network.folder), [
 			...choose('which-page=write-a-page'),
 			...given,
 		]);
@@ -139,7 +129,7 @@ describe.skipIf(reason !== undefined)('a site that maintenance-mode has closed i
 		const asked = site.resume('do-your-work');
 		expect(asked.status, asked.output).toBe(1);
 		expect(asked.output).not.toContain('stayed = open');
-		const skipped = walkerOn(server, folder).resume(
+		const skipped = walkerOn(server, network.folder).resume(
 			...['--skip', 'see-whether-the-site-stayed-closed=it is closed'],
 			...set('stayed=closed'),
 		);

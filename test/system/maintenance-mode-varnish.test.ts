@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { apachePrograms, reloadApache, startApache, untilGone } from '../helpers/apache.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { type Outcome, whyNot } from '../helpers/sandbox.ts';
 import { broken, standIn } from '../helpers/stand-in.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { walkerOn } from '../helpers/walk-on.ts';
 
 const reason =
@@ -18,22 +18,14 @@ if (reason) console.warn(`maintenance-mode with Varnish is not walked: ${reason}
 const set = (...values: string[]) => values.flatMap(value => ['--set', value]);
 
 describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
+	beforeEach(() => {
 		network.server.sh(`
 			sed -i 's/^Listen 80$/Listen 127.0.0.1:8080/' /etc/apache2/ports.conf
 			sed -i 's/:80>/:8080>/' /etc/apache2/sites-available/000-default.conf`);
 		startApache(network.server, 'http://127.0.0.1:8080/');
 		startVarnish();
-	});
-
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const startVarnish = () =>
@@ -52,7 +44,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 	const plain = ['--choose', 'which-page=write-a-page'];
 
 	const walk = (values: readonly string[] = admins, variables = {}, page = plain) =>
-		maintenanceOn(network, walkerOn(network.server, folder, variables), [
+		maintenanceOn(network, walkerOn(network.server, network.folder, variables), [
 			...page,
 			...given,
 			...values,
@@ -68,7 +60,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 		const before = stateOf(network.server);
 		expect(visitor().body).toBe('the site\n');
 		const logo = '/usr/share/apache2/icons/apache_pb.png';
-		const styles = join(folder, 'page.css');
+		const styles = join(network.folder, 'page.css');
 		writeFileSync(styles, 'h1 { color: teal }\n');
 		const site = walk([...admins, ...set(`logo=${logo}`, `styles=${styles}`)]);
 		site.close();
@@ -87,7 +79,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 		expect(network.admin.get('http://10.77.0.1/').body).toBe('the site\n');
 		expect(network.admin.get('http://[fd77::1]/').body).toBe('the site\n');
 
-		const second = walkerOn(network.server, join(folder, 'colleague'));
+		const second = walkerOn(network.server, join(network.folder, 'colleague'));
 		const refused = maintenanceOn(network, second, [...given, ...admins]).begin(...plain);
 		expect(refused.status, refused.output).toBe(1);
 		second.noticed('a site that somebody else has closed');
@@ -129,7 +121,7 @@ describe.skipIf(reason !== undefined)('maintenance-mode, with the real Varnish',
 		const asked = site.resume('do-your-work');
 		expect(asked.status, asked.output).toBe(1);
 		expect(asked.output).not.toContain('stayed = open');
-		const skipped = walkerOn(server, folder).resume(
+		const skipped = walkerOn(server, network.folder).resume(
 			...['--skip', 'see-whether-the-site-stayed-closed=it is closed'],
 			...set('stayed=closed'),
 		);
@@ -208,7 +200,7 @@ END
 	});
 
 	test('a Varnish whose log nobody can read has no proxy as far as anybody knows, and is noticed', () => {
-		const site = walk(admins, { PATH: standIn(folder, 'varnishlog', broken) });
+		const site = walk(admins, { PATH: standIn(network.folder, 'varnishlog', broken) });
 		expectNothingClosed(site.begin());
 		site.noticed('a `varnishlog` that fails');
 	});
@@ -259,7 +251,7 @@ END
 	});
 
 	test('a page of your own is refused for whatever it would fetch, and served if there is nothing', () => {
-		const page = join(folder, 'page.html');
+		const page = join(network.folder, 'page.html');
 		const own = ['--choose', 'which-page=take-your-own-page'];
 		const site = walk([...admins, ...set(`own_page=${page}`)], {}, own);
 		const good = `<!doctype html><title>Closed</title><style>h1 { color: teal }</style>
@@ -288,14 +280,14 @@ END
 
 		network.server.sh('rm -r /var/lib/runbook-maintenance');
 		writeFileSync(page, good);
-		walkerOn(network.server, folder).forget();
+		walkerOn(network.server, network.folder).forget();
 		site.close();
 		expect(visitor().body).toBe(good);
 		site.open();
 	});
 
 	test('a style sheet that fetches another one is refused', () => {
-		const styles = join(folder, 'page.css');
+		const styles = join(network.folder, 'page.css');
 		writeFileSync(styles, '@import "https://fonts.example/a.css";\n');
 		const site = walk([...admins, ...set(`styles=${styles}`)]);
 		const refused = site.begin();

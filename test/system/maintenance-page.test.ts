@@ -1,13 +1,13 @@
 /** The page of `maintenance-mode` in a real browser, as a visitor has it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { apachePrograms, startApache } from '../helpers/apache.ts';
 import { visitPage } from '../helpers/browser.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { walkerOn } from '../helpers/walk-on.ts';
 
 const reason = whyNot([...networkPrograms, ...apachePrograms, 'chromium']) ?? whyNoNetwork();
@@ -15,22 +15,14 @@ const reason = whyNot([...networkPrograms, ...apachePrograms, 'chromium']) ?? wh
 if (reason) console.warn(`The maintenance page is not opened in a browser: ${reason}.`);
 
 describe.skipIf(reason !== undefined)('the maintenance page, in Chromium', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
+	beforeEach(() => {
 		startApache(network.server);
 	});
 
-	afterEach(async () => {
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
-	});
-
 	const site = (...answers: string[]) =>
-		maintenanceOn(network, walkerOn(network.server, folder), [
+		maintenanceOn(network, walkerOn(network.server, network.folder), [
 			...['--choose', 'who-answers-the-visitors=close-with-apache-and-a-cookie'],
 			...['urls=http://10.77.0.1/', ...answers].flatMap(answer =>
 				answer.startsWith('which-page') ? ['--choose', answer] : ['--set', answer],
@@ -38,7 +30,7 @@ describe.skipIf(reason !== undefined)('the maintenance page, in Chromium', () =>
 		]);
 
 	const visit = (url: string) => {
-		const own = mkdtempSync(join(folder, 'browser-'));
+		const own = mkdtempSync(join(network.folder, 'browser-'));
 		return visitPage(network.visitor, url, own);
 	};
 
@@ -50,7 +42,7 @@ describe.skipIf(reason !== undefined)('the maintenance page, in Chromium', () =>
 			.split('\n');
 
 	test('asks for nothing but itself, with a logo and a style sheet', async () => {
-		const styles = join(folder, 'page.css');
+		const styles = join(network.folder, 'page.css');
 		writeFileSync(styles, 'h1 { color: teal }\n');
 		const logo = '/usr/share/apache2/icons/apache_pb.png';
 		const closed = site('which-page=write-a-page', `styles=${styles}`, `logo=${logo}`);
@@ -71,8 +63,8 @@ describe.skipIf(reason !== undefined)('the maintenance page, in Chromium', () =>
 		const bad = `<!doctype html><link rel="icon" href="data:,"><title>Closed</title>
 			<link rel="stylesheet" href="/style.css"><h1>Closed</h1><img src="http://10.77.0.2/logo.png">
 			<style>h1 { background: url(/back.png) }</style><script>fetch("/api")</script>\n`;
-		mkdirSync(join(folder, 'own'));
-		const page = join(folder, 'own', 'page.html');
+		mkdirSync(join(network.folder, 'own'));
+		const page = join(network.folder, 'own', 'page.html');
 		writeFileSync(page, bad);
 		network.server.sh(`cp ${page} /var/www/html/bad.html`);
 		const { requests } = await visit('http://10.77.0.1/bad.html');

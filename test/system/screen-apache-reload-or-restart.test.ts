@@ -1,13 +1,11 @@
 /** `apache-reload-or-restart` on the screen, in a terminal, as root, with a person's keys alone. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { apachePrograms, parentOf, startApache } from '../helpers/apache.ts';
 import { stateOf } from '../helpers/machine-state.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { Person } from '../helpers/person.ts';
 import { whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { walkerOn } from '../helpers/walk-on.ts';
 
 const reason = whyNot([...networkPrograms, ...apachePrograms]) ?? whyNoNetwork();
@@ -15,13 +13,10 @@ const reason = whyNot([...networkPrograms, ...apachePrograms]) ?? whyNoNetwork()
 if (reason) console.warn(`apache-reload-or-restart is not walked on the screen: ${reason}.`);
 
 describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 	let person: Person;
 
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
+	beforeEach(() => {
 		network.server.sh('a2enmod -q headers');
 		startApache(network.server);
 		person = Person.at(network.server);
@@ -29,8 +24,6 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 
 	afterEach(async () => {
 		await person.terminal.close();
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const site = () => network.visitor.get('http://10.77.0.1/');

@@ -1,13 +1,11 @@
 /** `maintenance-mode` on the screen, in a terminal, as root, with a person's keys alone. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { apachePrograms, parentOf, startApache } from '../helpers/apache.ts';
 import { stateOf } from '../helpers/machine-state.ts';
-import { type Network, networkPrograms, openNetwork, whyNoNetwork } from '../helpers/network.ts';
+import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
 import { Person } from '../helpers/person.ts';
 import { whyNot } from '../helpers/sandbox.ts';
+import { useNetwork } from '../helpers/use-network.ts';
 import { walkerOn } from '../helpers/walk-on.ts';
 
 const reason =
@@ -16,20 +14,12 @@ const reason =
 if (reason) console.warn(`maintenance-mode is not walked on the screen: ${reason}.`);
 
 describe.skipIf(reason !== undefined)('maintenance-mode, on the screen', () => {
-	let folder: string;
-	let network: Network;
+	const network = useNetwork();
 	let person: Person | undefined;
-
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), 'runbook-system-'));
-		network = await openNetwork(folder);
-	});
 
 	afterEach(async () => {
 		await person?.terminal.close();
 		person = undefined;
-		await network.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const sitDown = (): Person => {

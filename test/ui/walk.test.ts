@@ -267,37 +267,3 @@ describe('the screen', () => {
 		await trial.sees('command 1 of 2', '\n100');
 	});
 });
-
-describe('a step that is settled', () => {
-	it('is named by Enter that passes it by on the way to what is left', async () => {
-		const step = (name: string) =>
-			`## ${name}\n\n~~~sh\ntrue ${name}\n~~~\n\nBack:\n\n~~~sh undo\ntrue back\n~~~`;
-		const trial = walkScreen(walkOf(['One', 'Two', 'Three'].map(step).join('\n\n')));
-		await trial.sees('true One');
-		await trial.press('r');
-		await trial.sees('Enter goes on: Two');
-		await trial.press('enter', 'r');
-		await trial.sees('Enter goes on: Three');
-		await trial.press('left', 'enter');
-		await trial.sees('❯ · Three', 'Passed by, for it is settled: Two (done).');
-		await trial.press('left', 'u', 'r');
-		await trial.sees('Taken back: Two.');
-		await trial.press('b', 'left', 'enter');
-		await trial.sees('❯ · Three', 'Passed by, for it is settled: Two (undone).');
-	});
-
-	it('is not called done by `e` when it was taken back', async () => {
-		const trial = walkScreen(
-			walkOf(
-				'## One\n\n~~~sh\ntrue One\n~~~\n\nBack:\n\n~~~sh undo\ntrue back\n~~~\n\n## Two\n\nLook.',
-			),
-		);
-		await trial.sees('true One');
-		await trial.press('r');
-		await trial.sees('Enter goes on: Two');
-		await trial.press('u', 'r');
-		await trial.sees('Taken back: One.');
-		await trial.press('e');
-		await trial.sees('This is undone: r opens the step once more');
-	});
-});
