@@ -150,13 +150,13 @@ It finds out by itself, and asks you where it cannot:
   number
       in “See”
 
-`);
+To change an answer: i on the screen.`);
 	});
 
 	test('is read in a narrow terminal, too', async () => {
 		room.writeUntrusted('narrow', `${one}\nBack:\n\n~~~sh undo\ntrue\n~~~\n`);
 		const { stdout } = await runHere(['show', 'narrow'], room.environment, room.folder, 24);
-		expect(stdout).toContain('\n  undo\n    Takes back the\n    actions above it,\n');
+		expect(stdout).toContain('\n  undo\n    Takes back what the\n    actions above it did\n');
 		expect(stdout.split('\n').filter(line => width(line as Safe) > 24)).toEqual([]);
 	});
 
@@ -195,6 +195,7 @@ ${undone}
 				?.map(line => line.trim());
 		expect(legend(plain)).toEqual(['action', 'sh -e']);
 		expect(plain).not.toContain('To take a step back');
+		expect(plain).not.toContain('To change an answer');
 		const all = await shownOf(
 			[
 				'{{host.far}}\n\n## One\n\n- [Two](#two)\n- [Nothing](#three)\n\n### Two\n',
@@ -230,6 +231,7 @@ ${undone}
 			'[ ] …',
 		]);
 		expect(all).toContain('To take a step back: u on the screen; and u once more');
+		expect(all).toContain('To change an answer: i on the screen.');
 		expect(all.replace(/\s+/g, ' ')).toContain('the actions and numbered lists of the step');
 	});
 

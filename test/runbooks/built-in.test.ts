@@ -48,6 +48,19 @@ describe.each(names)('`%s`', name => {
 		expect(runbook?.summary).toMatch(/\.$/);
 	});
 
+	test('names in its prose each file that it writes, for a page shows no word behind a fence', () => {
+		const { runbook } = read(name);
+		const markdown = readFileSync(`${folder}${name}.md`, 'utf8');
+		const [, ...sections] = markdown.split(/^#{2,} /m);
+		const withFiles = sections.filter(section => section.includes(' file='));
+		for (const { file } of blocksOf(runbook?.steps ?? []))
+			if (file) {
+				const { text } = file.path;
+				const own = withFiles.find(section => section.includes(` file=${text}`)) ?? '';
+				expect(own.slice(0, own.indexOf(` file=${text}`))).toContain(`\`${text}\``);
+			}
+	});
+
 	test('has only blocks that a shell can read', () => {
 		for (const { shell, line, text } of scriptsOf(name)) {
 			const { stderr } = spawnSync(shell === 'bash' ? 'bash' : '/bin/sh', ['-n'], {

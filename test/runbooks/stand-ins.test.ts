@@ -164,6 +164,14 @@ describe('the other programs', () => {
 		expect(on('first', `sha256 ${path}`).stdout).toMatch(/^SHA256 \(.*advbase\) = [0-9a-f]{64}\n$/);
 	});
 
+	test('`sha256` shows whether both have the same relayd.conf', () => {
+		const sum = (name: Name) => on(name, 'sha256 /etc/relayd.conf').stdout;
+		expect(sum('first')).toMatch(/^SHA256 \(\/etc\/relayd\.conf\) = [0-9a-f]{64}\n$/);
+		expect(sum('first')).toBe(sum('second'));
+		state('second/relayd.conf', 'host 192.0.2.214 up');
+		expect(sum('first')).not.toBe(sum('second'));
+	});
+
 	test('`pfctl -si` counts the states', () => {
 		const line = "pfctl -si | awk '/current entries/ { print $3 }'";
 		expect(on('first', line).stdout).toBe('1234\n');

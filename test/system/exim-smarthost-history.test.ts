@@ -185,6 +185,22 @@ describe.skipIf(reason !== undefined)('exim-smarthost where Exim has a history',
 		}
 	});
 
+	test.each([
+		['false', 'exim4.conf.localmacros', 'REMOTE_SMTP_SMARTHOST_PROTOCOL = smtps'],
+		['true', 'conf.d/main/000_localmacros', 'REMOTE_SMTP_SMARTHOST_HOSTS_REQUIRE_TLS = *'],
+	])('settings of an earlier relay are noticed; split: %s', (split, file, setting) => {
+		startRelay();
+		network.server.sh(`
+			sed -i "s/^dc_use_split_config=.*/dc_use_split_config='${split}'/" /etc/exim4/update-exim4.conf.conf
+			echo '${setting}' > /etc/exim4/${file}
+			update-exim4.conf`);
+		const outcome = exim.walk();
+		stopsBefore(outcome, look(), `a setting of an earlier relay (split: ${split})`);
+		expect(outcome.output).toContain(`/etc/exim4/${file}: ${setting}`);
+		network.server.sh(`rm /etc/exim4/${file}`);
+		expectStatus(exim.walk(), 0);
+	});
+
 	test('names of this machine go on to count as local, and the mail domain does not', () => {
 		startRelay();
 		const configuration = '/etc/exim4/update-exim4.conf.conf';

@@ -121,6 +121,8 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		const wrong = withPassword();
 		stopsBefore(wrong, before, 'a wrong password');
 		expect(wrong.output).toContain('535 5.7.8');
+		// By the name that Exim gives; some relays want a full one.
+		expect(told()).not.toContain('EHLO server\n');
 		await exim.relay.end();
 		exim.relay.forget();
 		startRelay(certificateFor('mx1.example.test'));

@@ -142,6 +142,25 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal stops', () => {
 		);
 	});
 
+	test('where fstab shows files of the account elsewhere', () => {
+		stage.server.sh(`
+			mkdir /srv/in
+			echo ${home}/upload /srv/in none bind,nofail 0 0 >> /etc/fstab`);
+		const outcome = stage.remove();
+		expectStatus(outcome, 1);
+		stage.noticed('a line of fstab that shows its files elsewhere');
+		expect(outcome.output).toContain(`${home}/upload /srv/in none`);
+		expect(outcome.output).not.toContain('#### Archive');
+	});
+
+	test('at a name of which there is nothing, although the name of an archive begins like it', () => {
+		stage.server.sh(`touch ${stage.folder}/archive/sftp-some-body-123456789012.tar.gz`);
+		const outcome = stage.remove({ user: 'some' });
+		expectStatus(outcome, 1);
+		expect(outcome.output).toContain('There is no some.');
+		stage.noticed('a name that nobody has, with which another begins', { instead: ['user'] });
+	});
+
 	test('where this run has made an archive before, which alone has what is gone, and keeps it', () => {
 		const archive = join(stage.folder, 'archive');
 		stage.instead(

@@ -5,6 +5,9 @@ import type { Runbook, Step } from '../../runbook/types.ts';
 import { enumerate } from '../../text/enumerate.ts';
 import type { Paper } from './paper.ts';
 
+const CHANGING =
+	'To change an answer: i on the screen. What comes uses the new one; what has run, and what was found out by then, stays as it is.';
+
 export function headLines(runbook: Runbook, paper: Paper): readonly string[] {
 	const { hosts, platforms, tested, root } = runbook;
 	const found = capturesIn(runbook);
@@ -34,6 +37,7 @@ export function headLines(runbook: Runbook, paper: Paper): readonly string[] {
 				];
 			}),
 		),
+		...(asked.length > 0 ? ['', ...paper.text(CHANGING)] : []),
 	];
 }
 

@@ -110,7 +110,7 @@ const wordsOfBlocks: readonly Word[] = [
 	),
 	blockWord(
 		'undo',
-		'Takes back the actions above it, when you ask for that.',
+		'Takes back what the actions above it did in this run, when you ask for that.',
 		({ purpose }) => purpose === 'undo',
 	),
 	blockWord(
