@@ -21,6 +21,22 @@ END`,
 			$filter -A INPUT -p tcp -m multiport --dports 80,443 -j ACCEPT
 			$filter -P INPUT DROP
 		done`,
+	/** As `iptables-restore-translate` writes it, which iptables cannot read any more. */
+	translated: ['ip', 'ip6']
+		.map(
+			family => `nft -f - <<'END'
+table ${family} filter {
+	chain INPUT {
+type filter hook input priority filter; policy drop;
+ct state established,related accept
+iifname "lo" accept
+${family === 'ip' ? '' : 'meta l4proto ipv6-icmp accept'}
+tcp dport { 80, 443 } accept
+	}
+}
+END`,
+		)
+		.join('\n'),
 };
 
 /** Perl that answers itself where the server is not well, as a load balancer with a health check. */

@@ -136,6 +136,14 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real A
 				'a `Listen` on an address that this machine does not have',
 				'echo Listen 192.0.2.77:8077 > /etc/apache2/conf-enabled/new.conf',
 			],
+			[
+				'a `Listen` on all IPv6 beside one on all addresses',
+				"echo 'Listen [::]:80' > /etc/apache2/conf-enabled/new.conf",
+			],
+			[
+				'two new `Listen` that overlap',
+				"printf 'Listen 0.0.0.0:8077\\nListen 8077\\n' > /etc/apache2/conf-enabled/new.conf",
+			],
 			['another MPM', 'a2dismod -q php8.2 mpm_prefork; a2enmod -q mpm_event'],
 			['an error of syntax', 'echo Nonsense > /etc/apache2/conf-enabled/new.conf'],
 		])('%s', (broken, sabotage) => {

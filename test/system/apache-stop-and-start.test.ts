@@ -92,6 +92,16 @@ describe.skipIf(reason !== undefined)('apache, stopped and started', () => {
 		walker.noticed('a port that another Apache has');
 	});
 
+	test('nor where two `Listen` overlap, which neither a reload nor a start survives', () => {
+		write('/etc/apache2/conf-enabled/new.conf', 'Listen 127.0.0.1:80');
+		const parent = parentOf(network.server);
+		const outcome = walk('stop-and-start', ...stop);
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('  These overlap: 80 127.0.0.1:80\n');
+		walker.noticed('two `Listen` that overlap');
+		expect(parentOf(network.server)).toBe(parent);
+	});
+
 	test('a port that somebody has on another address is no reason to wait, on the same one it is', () => {
 		const { server } = network;
 		takePort(server, 8099, '10.77.0.1');

@@ -144,6 +144,18 @@ describe.skipIf(reason !== undefined)('exim-smarthost where Exim has a history',
 		expect(network.server.sh('cat /etc/exim4/passwd.client')).toBe('# passwords\nmine:a:b\n');
 	});
 
+	test('a machine that takes mail over IPv4 only goes on to do so', () => {
+		const configuration = '/etc/exim4/update-exim4.conf.conf';
+		network.server.sh(`
+			sed -i "s/^dc_local_interfaces=.*/dc_local_interfaces='127.0.0.1'/" ${configuration}
+			update-exim4.conf`);
+		startRelay();
+		expectStatus(exim.walk(), 0);
+		expect(network.server.sh(`grep ^dc_local_interfaces ${configuration}`)).toBe(
+			"dc_local_interfaces='127.0.0.1'\n",
+		);
+	});
+
 	test('a password that was prepared and did not come to count is gone when all is taken back', () => {
 		const state = look();
 		startRelay(exim.certificateFor('relay.example.test'));

@@ -4,6 +4,7 @@ import { stateOfExim } from '../helpers/exim.ts';
 import { type EximWalks, openEximWalks, whyNoExim } from '../helpers/exim-walks.ts';
 import type { Network } from '../helpers/network.ts';
 import type { Outcome } from '../helpers/sandbox.ts';
+import { standIn } from '../helpers/stand-in.ts';
 
 const reason = whyNoExim();
 
@@ -113,6 +114,30 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		expect(look()).toEqual(before);
 		expectStatus(withPassword(), 0);
 		expect(told()).toContain('| Subject: Does the relay work?');
+	});
+
+	test('the passwords of before the run come back, however often it was walked until then', () => {
+		network.server.sh("echo '*:other:one' >> /etc/exim4/passwd.client");
+		const before = look();
+		startRelay(certificateFor('relay.example.test'));
+		// As a first walk of this run has left it: its own password, and the old ones beside it.
+		const path = standIn(
+			exim.folder,
+			'update-exim4.conf',
+			`#!/bin/sh
+			cd /etc/exim4
+			for new in passwd.client.????????????.new; do
+				if [ -e "$new" ] && ! [ -e /run/walked ]; then
+					cp -p passwd.client "\${new%.new}"
+					sed -i 's/^[*].*/*:first:walk/' passwd.client
+					touch /run/walked
+				fi
+			done
+			exec /usr/sbin/update-exim4.conf "$@"`,
+		);
+		exim.withVariables({ PATH: path });
+		expectStatus(withPassword({}, 'it-was-refused'), 0);
+		expect(look()).toEqual(before);
 	});
 
 	test('a wrong password, or a certificate for another name, is noticed before anything changes', async () => {

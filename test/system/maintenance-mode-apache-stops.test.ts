@@ -73,6 +73,24 @@ END`);
 		expect(visitor().body).toBe('the site\n');
 	});
 
+	test('at what would wake with mod_headers, before that is loaded', () => {
+		network.server.sh(`
+			mkdir /var/www/html/deep
+			cat > /var/www/html/deep/.htaccess <<'END'
+<IfModule mod_headers.c>
+	Header set Strict-Transport-Security max-age=31536000
+</IfModule>
+END`);
+		const site = walk(...byCookie);
+		const { status, output } = site.begin();
+		expect([status, output]).toEqual([
+			1,
+			expect.stringContaining('  /var/www/html/deep/.htaccess\n'),
+		]);
+		expect(output).not.toContain('#### Reload Apache');
+		site.noticed('a `.htaccess` that would wake with mod_headers');
+	});
+
 	test('at a chain that the site has in another file, without which visitors get a warning', () => {
 		const { server } = network;
 		server.sh(`

@@ -177,11 +177,15 @@ END
 			...more,
 		];
 
-		test.each(['nftables', 'iptables'] as const)(
-			'%s sends visitors to the page, through a closed firewall',
-			filter => {
+		test.each([
+			['nftables', 'nftables'],
+			['iptables', 'iptables'],
+			['nftables', 'translated'],
+		] as const)(
+			'%s sends visitors to the page, through a closed firewall (%s)',
+			(filter, firewall) => {
 				const { server, admin } = network;
-				server.sh(onlyWeb[filter]);
+				server.sh(onlyWeb[firewall]);
 				const before = stateOf(server);
 				const parent = parentOf(server);
 				const site = walk(...given(filter, ...certificate));

@@ -80,6 +80,12 @@ describe.skipIf(reason !== undefined)('port-check, listening with the real netca
 		},
 	);
 
+	test.each(ways)('with %s, a word that ends as telnet ends it has arrived', nc => {
+		const run = begin(nc, 'tcp');
+		visit('tcp', `printf '%s\\r\\n' ${run} > HERE`);
+		expectStatus(goOn(nc, run), 0);
+	});
+
 	describe.each(Object.keys(netcats) as Kind[])('with %s', nc => {
 		test.each(['tcp', 'udp'])('somebody else who comes first over %s is no firewall', transport => {
 			const run = begin(nc, transport);
@@ -90,6 +96,13 @@ describe.skipIf(reason !== undefined)('port-check, listening with the real netca
 			if (transport === 'udp')
 				expect(outcome.output).toMatch(/Somebody else came first: .*10\.77\.0\.3/);
 			walks.noticed(nc, `somebody else who comes first over ${transport.toUpperCase()}`);
+			if (transport === 'udp') {
+				// Of a socket that has heard somebody, `ss -l` says nothing.
+				const again = walks.listen(nc, transport);
+				expectStatus(again, 1);
+				expect(again.output).toMatch(/Port 3873 is taken: .*"nc/);
+				walks.noticed(nc, 'a port that an earlier listener over UDP has');
+			}
 			giveUp(nc, run);
 		});
 

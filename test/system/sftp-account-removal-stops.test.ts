@@ -81,6 +81,15 @@ describe.skipIf(whyNoSftp !== undefined)('the way back', () => {
 		expect(all()).toBe(before);
 	});
 
+	test('finds its place in an fstab whose last line has no end, and makes what a boot has taken', () => {
+		expectStatus(
+			stage.removeByScript("printf '/nowhere /srv none noauto 0 0' >> /etc/fstab; rmdir /run/sshd"),
+			0,
+		);
+		expect(stage.server.sh('cat /etc/fstab')).toContain('/nowhere /srv none noauto 0 0\n/');
+		stage.expectAccountToWork();
+	});
+
 	test('lets the key in for ever, where passwords must be changed every so many days', () => {
 		stage.server.sh("sed -i 's/^PASS_MAX_DAYS.*/PASS_MAX_DAYS 90/' /etc/login.defs");
 		expectStatus(stage.removeByScript(), 0);
@@ -144,12 +153,12 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal stops', () => {
 
 	test('where fstab shows files of the account elsewhere', () => {
 		stage.server.sh(`
-			mkdir /srv/in
-			echo ${home}/upload /srv/in none bind,nofail 0 0 >> /etc/fstab`);
+			mkdir /var/in
+			echo ${home}/upload /var/in none bind,nofail 0 0 >> /etc/fstab`);
 		const outcome = stage.remove();
 		expectStatus(outcome, 1);
 		stage.noticed('a line of fstab that shows its files elsewhere');
-		expect(outcome.output).toContain(`${home}/upload /srv/in none`);
+		expect(outcome.output).toContain(`${home}/upload /var/in none`);
 		expect(outcome.output).not.toContain('#### Archive');
 	});
 
@@ -159,6 +168,18 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal stops', () => {
 		expectStatus(outcome, 1);
 		expect(outcome.output).toContain('There is no some.');
 		stage.noticed('a name that nobody has, with which another begins', { instead: ['user'] });
+	});
+
+	test('where a boot has mounted again what was unmounted', () => {
+		stage.instead(
+			'cp',
+			`#!/bin/sh -e\n/bin/cp "$@"\ncase "$3" in /etc/fstab.*) mount ${home}/shared ;; esac\n`,
+		);
+		const outcome = stage.remove();
+		expectStatus(outcome, 1);
+		stage.noticed('a boot that has mounted again what was unmounted');
+		expect(outcome.output).not.toContain('#### Archive');
+		expect(stage.precious()).toBe('precious\n');
 	});
 
 	test('where this run has made an archive before, which alone has what is gone, and keeps it', () => {

@@ -39,6 +39,7 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account-removal, with the real ss
 			survives('a name that nobody has', { user: 'nobody-here' });
 			survives('the name of an ordinary account', { user: 'nobody' });
 			survives('an archive that does not exist', { archive: '/nowhere' });
+			survives('an archive among the accounts', { archive: `/home/sftp/${user}/upload` });
 		});
 
 		test('room for the archive is needed for its own files, and not for what is mounted', () => {

@@ -101,6 +101,18 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account stops', () => {
 		},
 	);
 
+	test('where `rw` lets the account write nowhere; with the rights that the text names, both write', () => {
+		stops('a folder with `rw` in which the account may not write', 'It may not write there.', {
+			access: 'rw',
+		});
+		const both = ['', 'd:'].flatMap(set => [user, 'www-data'].map(who => `${set}u:${who}:rwX`));
+		stage.server.sh(`setfacl -R -m ${both.join()} ${site()}`);
+		expectStatus(stage.create({ access: 'rw' }), 0);
+		expectStatus(stage.sftp('put /etc/hosts shared/hosts', 'put /etc/hosts shared/precious'), 0);
+		stage.server.sh(`echo new | chroot --userspec=www-data / tee ${site()}/new`);
+		expectStatus(stage.sftp('put /etc/hosts shared/new'), 0);
+	});
+
 	test('where the file of its proof cannot be removed, which tells nothing of the client', () => {
 		expectStatus(stage.create(), 0);
 		stage.restartWith('s/^ForceCommand .*/& -P remove/');

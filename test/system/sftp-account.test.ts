@@ -134,7 +134,7 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 		beforeEach(() => expectStatus(stage.create(), 0));
 
 		test('is kept, and read by the daemon, if it says what it must', () => {
-			const adapted = adapt('1a ClientAliveInterval 60');
+			const adapted = adapt('1a ClientAliveInterval 60\ns/^ForceCommand .*/& -l INFO/');
 			expectStatus(stage.create(), 0);
 			expect(now()).toBe(adapted);
 			stage.expectAccountToWork();
@@ -175,6 +175,7 @@ describe.skipIf(whyNoSftp !== undefined)('sftp-account, with the real sshd', () 
 			expectStatus(stage.create({ access: 'rw' }), 1);
 			stage.noticed('a folder that is shown with another access', { instead: ['access'] });
 			stage.server.sh(`sed -i 's/bind,ro,/bind,rw,/' /etc/fstab; umount ${dir}; mount ${dir}`);
+			stage.server.sh(`chown ${user} ${stage.folder}/website`);
 			expectStatus(stage.create({ access: 'rw' }), 0);
 		});
 

@@ -6,7 +6,7 @@ import { enumerate } from '../../text/enumerate.ts';
 import type { Paper } from './paper.ts';
 
 const CHANGING =
-	'To change an answer: i on the screen. What comes uses the new one; what has run, and what was found out by then, stays as it is.';
+	'To change an answer: i on the screen. What comes uses the new one; what has run, its undo, and what was found out by then keep the old one.';
 
 export function headLines(runbook: Runbook, paper: Paper): readonly string[] {
 	const { hosts, platforms, tested, root } = runbook;
