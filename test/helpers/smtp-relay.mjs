@@ -2,7 +2,8 @@
  * A mail server that keeps what it is told and delivers nothing: PORT RECORD [JSON], where the JSON
  * may hold `key` and `certificate` (then it offers encryption), `atOnce` (then all is encrypted from
  * the first byte), `login` as "name:password" (then it demands it, and only offers it encrypted),
- * `onlyLogin` (then it knows LOGIN and not PLAIN), `refusal`, its answer to recipients, `spared`, how many come before, `refusals`, how often it gives
+ * `named` as { name, key, certificate } (which it shows those who say that name), `onlyLogin` (then it
+ * knows LOGIN and not PLAIN), `refusal`, its answer to recipients, `spared`, how many come before, `refusals`, how often it gives
  * that, and `connections`, after how many it is gone.
  */
 import { appendFileSync, readFileSync } from 'node:fs';
@@ -11,17 +12,19 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 
 const [port, record, options = '{}'] = process.argv.slice(2);
 const given = JSON.parse(options);
-const { key, certificate, atOnce, login, onlyLogin, refusal } = given;
+const { key, certificate, named, atOnce, login, onlyLogin, refusal } = given;
 const { spared = 0, refusals = 1e9, connections = 1e9 } = given;
 let recipients = 0;
 let connected = 0;
 
 const encrypt = socket => {
-	const secureContext = createSecureContext({
-		key: readFileSync(key),
-		cert: readFileSync(certificate),
+	const contextOf = one =>
+		createSecureContext({ key: readFileSync(one.key), cert: readFileSync(one.certificate) });
+	return new TLSSocket(socket, {
+		isServer: true,
+		secureContext: contextOf({ key, certificate }),
+		SNICallback: (name, give) => give(null, name === named?.name ? contextOf(named) : undefined),
 	});
-	return new TLSSocket(socket, { isServer: true, secureContext });
 };
 
 const serve = (socket, encrypted) => {

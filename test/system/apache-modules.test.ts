@@ -71,7 +71,7 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, after a change 
 		const parent = parentOf(network.server);
 		const refused = walk('reload');
 		expect(refused.status, refused.output).toBe(1);
-		expect(refused.output).toContain('It wakes only at a start:');
+		expect(refused.output).toContain('It may wake only at a start:');
 		expect(refused.output).not.toContain('#### Reload Apache');
 		walker.noticed(`${name}, newly enabled`);
 		expect(parentOf(network.server)).toBe(parent);
@@ -81,6 +81,22 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, after a change 
 		const reloaded = walk('reload');
 		expect(reloaded.status, reloaded.output).toBe(0);
 		works[name]();
+	});
+
+	test('a module of another package, newly enabled, is not left to a reload either', () => {
+		network.server.sh(`
+			cp /usr/lib/apache2/modules/mod_headers.so /usr/lib/apache2/modules/mod_foreign.so
+			sed s/mod_headers/mod_foreign/ /etc/apache2/mods-available/headers.load > /etc/apache2/mods-enabled/foreign.load`);
+		const refused = walk('reload');
+		expect(refused.status, refused.output).toBe(1);
+		expect(refused.output).toContain(
+			'It may wake only at a start: /usr/lib/apache2/modules/mod_foreign.so',
+		);
+		expect(refused.output).not.toContain('#### Reload Apache');
+		walker.noticed('a module of another package, newly enabled');
+		const started = walk('stop-and-start', '--confirm', 'stop-apache-and-start-it=server');
+		expect(started.status, started.output).toBe(0);
+		expect(walk('reload').status).toBe(0);
 	});
 
 	test('mod_php that was upgraded is named, before a reload and behind it', () => {

@@ -152,6 +152,10 @@ describe.skipIf(reason !== undefined)('exim-smarthost with a password, with the 
 		exim.relay.forget();
 		startRelay(certificateFor('mx1.example.test'));
 		stopsBefore(withPassword(), before, 'a certificate for another name');
+		await exim.relay.end();
+		const named = { name: 'relay.example.test', ...certificateFor('relay.example.test') };
+		startRelay({ ...certificateFor('mx1.example.test'), named });
+		stopsBefore(withPassword(), before, 'a certificate only for those who say the name');
 		expect(told()).not.toContain('AUTH');
 	});
 

@@ -1,6 +1,6 @@
 /** What stands in the way of `maintenance-mode` with Apache, and would deceive who closes the site. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import { apachePrograms, reloadApache, startApache } from '../helpers/apache.ts';
+import { apachePrograms, reloadApache, restartApache, startApache } from '../helpers/apache.ts';
 import { balancerInFront } from '../helpers/in-front.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
 import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
@@ -71,6 +71,49 @@ END`);
 		expect(site.resume('see-the-page-as-a-visitor').output).toContain('do-your-work');
 		site.open();
 		expect(visitor().body).toBe('the site\n');
+	});
+
+	test('at no site that sends on to another name, and says the way in for that one, too', () => {
+		network.server.sh(`
+			echo 10.77.0.1 a.example www.a.example >> /etc/hosts
+			cat > /etc/apache2/sites-enabled/names.conf <<'END'
+<VirtualHost *:80>
+	ServerName a.example
+	Redirect permanent / http://www.a.example/
+</VirtualHost>
+<VirtualHost *:80>
+	ServerName www.a.example
+	DocumentRoot /var/www/html
+</VirtualHost>
+END`);
+		reloadApache(network.server);
+		const site = walk(
+			...choose('who-answers-the-visitors=close-with-apache-and-a-cookie'),
+			...set('urls=http://a.example/'),
+		);
+		const { status, output } = site.begin();
+		expect(status, output).toBe(5);
+		const ways = [...output.matchAll(/^ {2}(http:\/\/\S+\/let-me-in-\w+)$/gm)].map(
+			([, way]) => way,
+		);
+		expect(ways.map(way => way?.replace(/-[0-9a-f]+$/, ''))).toEqual([
+			'http://a.example/let-me-in',
+			'http://www.a.example/let-me-in',
+		]);
+		const opened = network.server.get(ways[1] ?? '');
+		const cookie = opened.headers['set-cookie']?.split(';')[0] ?? '';
+		expect(network.server.get('http://www.a.example/', '-b', cookie).body).toBe('the site\n');
+	});
+
+	test('at a module that somebody else has enabled, and that a reload would not bring', () => {
+		network.server.sh('a2dismod -q php8.2');
+		restartApache(network.server);
+		network.server.sh('a2enmod -q headers php8.2');
+		const site = walk(...byCookie);
+		const { status, output } = site.begin();
+		expect([status, output]).toEqual([1, expect.stringContaining('wake only at a start: /usr')]);
+		expect(output).not.toContain('#### Reload Apache');
+		site.noticed('mod_php that somebody has newly enabled');
 	});
 
 	test('at what would wake with mod_headers, before that is loaded', () => {

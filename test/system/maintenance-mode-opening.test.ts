@@ -53,6 +53,17 @@ describe.skipIf(reason !== undefined)('a site that maintenance-mode has closed i
 			'rm /etc/apache2/conf-enabled/new.conf',
 		],
 		[
+			'two `Listen` that overlap',
+			"echo 'Listen [::]:80' > /etc/apache2/conf-enabled/new.conf",
+			'rm /etc/apache2/conf-enabled/new.conf',
+		],
+		[
+			'a module of another package that is not loaded yet',
+			`cp /usr/lib/apache2/modules/mod_dav.so /var/mod_foreign.so
+			echo LoadModule dav_module /var/mod_foreign.so > /etc/apache2/mods-enabled/foreign.load`,
+			'rm /etc/apache2/mods-enabled/foreign.load',
+		],
+		[
 			'a `Listen` on an address that this machine does not have',
 			'echo Listen 192.0.2.77:8077 > /etc/apache2/conf-enabled/new.conf',
 			'rm /etc/apache2/conf-enabled/new.conf',
