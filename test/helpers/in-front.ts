@@ -39,6 +39,11 @@ END`,
 		.join('\n'),
 };
 
+/** What the whole server hands to another, so that each of its hosts does. */
+export const handedOn = `
+	a2enmod -q proxy_http
+	echo 'ProxyPass /app http://127.0.0.1:8099/' > /etc/apache2/conf-enabled/app.conf`;
+
 /** Perl that answers itself where the server is not well, as a load balancer with a health check. */
 export const balancerInFront = String.raw`
 $SIG{PIPE} = "IGNORE";

@@ -138,7 +138,7 @@ export class Person {
 	/** Enter, as long as the screen says that it reads on, to this step; it may ask what the step needs. */
 	async goOn(step: string): Promise<string> {
 		for (let presses = 0; presses < MOST; presses++) {
-			const isDone = /Enter (reads|goes) on/.test(this.screen);
+			const isDone = /Enter (reads?|go(es)?) on/.test(this.screen);
 			await this.terminal.pressCalmly(ENTER);
 			await this.terminal.calm();
 			if (arrived(step).test(this.screen)) break;

@@ -99,6 +99,19 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, after a change 
 		expect(walk('reload').status).toBe(0);
 	});
 
+	test('a page that shows the source of PHP is not taken for one that answers as before', () => {
+		network.server.sh('a2dismod -q php8.2');
+		const outcome = walk('reload', '--set', 'url=http://127.0.0.1/limit.php');
+		expect(outcome.status, outcome.output).toBe(1);
+		expect(outcome.output).toContain('  The page answers 200, and answered 200 before.\n');
+		expect(outcome.output).toContain('  The page shows the source of PHP to everybody');
+		walker.noticed('a page that shows the source of PHP', { instead: ['url'] });
+		network.server.sh('a2enmod -q php8.2');
+		restartApache(network.server);
+		const mended = walk('reload', '--set', 'url=http://127.0.0.1/limit.php');
+		expect(mended.status, mended.output).toBe(0);
+	});
+
 	test('mod_php that was upgraded is named, before a reload and behind it', () => {
 		const { server } = network;
 		const upgraded = /^ {2}\S*libphp8\.2\.so\n {2}These were upgraded underneath it/m;

@@ -41,6 +41,22 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, with the real P
 
 	const masterOf = () => network.server.sh('cat /run/php/php8.2-fpm.pid').trim();
 
+	test('an upgrade underneath PHP-FPM is named, and reloading it brings that', () => {
+		const { server } = network;
+		const folder = server.sh('php8.2 -r "echo ini_get(\'extension_dir\');"').trim();
+		server.sh(`
+			cp -a ${folder} /var/extensions
+			mount --bind /var/extensions ${folder}
+			php-fpm8.2`);
+		const upgraded = /^ {2}\S*\/opcache\.so\n {2}These were upgraded underneath PHP-FPM/m;
+		expect(walk().output).not.toMatch(upgraded);
+		server.sh(`cd ${folder}; cp -a opcache.so new; mv new opcache.so`);
+		const outcome = walk();
+		expectToPass(outcome);
+		expect(outcome.output).toMatch(upgraded);
+		expect(walk().output).not.toMatch(upgraded);
+	});
+
 	test('PHP-FPM reads its files again, and is left alone while they are wrong', () => {
 		const { server, visitor } = network;
 		server.sh('php-fpm8.2');

@@ -6,7 +6,7 @@ import {
 	startApache,
 	takePort,
 } from '../helpers/apache.ts';
-import { cacheInFront, onlyWeb } from '../helpers/in-front.ts';
+import { cacheInFront, handedOn, onlyWeb } from '../helpers/in-front.ts';
 import { stateOf } from '../helpers/machine-state.ts';
 import { maintenanceOn } from '../helpers/maintenance.ts';
 import { networkPrograms, whyNoNetwork } from '../helpers/network.ts';
@@ -164,7 +164,10 @@ END
 	});
 
 	describe('with the packet filter', () => {
-		beforeEach(() => startApache(network.server));
+		beforeEach(() => {
+			network.server.sh(handedOn);
+			startApache(network.server);
+		});
 
 		const certificate = set('certificate=/etc/ssl/site/site.pem', 'key=/etc/ssl/site/site.key');
 
@@ -193,7 +196,7 @@ END
 
 				for (const host of ['10.77.0.1', '[fd77::1]']) {
 					for (const scheme of ['http', 'https']) {
-						expect(network.visitor.get(`${scheme}://${host}/any/page`)).toMatchObject(closed);
+						expect(network.visitor.get(`${scheme}://${host}/app/page`)).toMatchObject(closed);
 						expect(admin.get(`${scheme}://${host}/`).body).toBe('the site\n');
 					}
 				}
