@@ -13,7 +13,7 @@ import { itemsOfOrder } from './model/order.ts';
 import type { Row } from './model/rows.ts';
 import { scrolled } from './model/scroll.ts';
 import { type Body, stepBody, type Target } from './model/step-body.ts';
-import { lastVisible, sumsOfOrder, unseenRows } from './model/unseen.ts';
+import { lastVisible, proseAbove, sumsOfOrder, unseenRows } from './model/unseen.ts';
 import type { WalkDesk } from './walk-desk.ts';
 
 /** Rows that tell how a command went, at the least. */
@@ -149,6 +149,8 @@ export class StepWindow {
 		this.#offset = 0;
 		this.#follows = false;
 		this.settle();
+		// Whoever comes back to a decision wants to see what was chosen, to choose another.
+		if (this.#desk.walk.state.choices.has(visit)) this.#show(row => row.choice === this.#choice);
 	}
 
 	/** Marks what comes next in this step; where nothing does, what was marked stays so. */
@@ -173,11 +175,17 @@ export class StepWindow {
 		return true;
 	}
 
-	/** Scrolls to what an order would run and nobody has seen; gives whether there is such a part. */
+	/**
+	 * Scrolls to what an order would run and nobody has seen; gives whether there is such a part. The
+	 * prose above it comes first, where that was not on the screen either: it says what to mind.
+	 */
 	showUnseen(): boolean {
 		const [first] = this.#unseen();
 		if (first === undefined) return false;
-		this.#scrollTo(first);
+		const { offset, height } = this.window;
+		const prose = proseAbove(this.body.rows, first);
+		const isSeen = first <= offset + height;
+		this.#scrollTo(isSeen ? first : prose > offset ? prose : offset + height);
 		return true;
 	}
 

@@ -6,6 +6,7 @@ import {
 	apachePrograms,
 	faultsOfTls,
 	parentOf,
+	restartApache,
 	startApache,
 	startsWell,
 } from '../helpers/apache.ts';
@@ -80,7 +81,7 @@ describe.skipIf(reason !== undefined)('Apache with a fault of TLS', () => {
 		['what is inherited, overridden, quoted or switched off', startsWell],
 		[
 			'a certificate that mod_md brings',
-			`${faultsOfTls[0][1]}\na2enmod -q md\nsed -i 's/SSLEngine on/&\\nServerName md.example/; 1i MDomain md.example' /etc/apache2/conf-enabled/new.conf`,
+			`${faultsOfTls[0][1]}\nsed -i 's/SSLEngine on/&\\nServerName md.example/; 1i MDomain md.example' /etc/apache2/conf-enabled/new.conf`,
 		],
 		[
 			'a certificate that SSLOpenSSLConfCmd brings',
@@ -88,6 +89,8 @@ describe.skipIf(reason !== undefined)('Apache with a fault of TLS', () => {
 		],
 	])('is not seen where there is none: %s', (_name, change) => {
 		const { server } = network;
+		server.sh('a2enmod -q md');
+		restartApache(server);
 		server.sh(change);
 		const parent = parentOf(server);
 		const { status, output } = walk();

@@ -66,6 +66,27 @@ describe('running', () => {
 		await trial.sees('✓ exit 0');
 	});
 
+	it('scrolls on to the prose above a command first, where that was not on the screen either', async () => {
+		const lines = (word: string, count: number) =>
+			Array.from({ length: count }, (_, at) => `echo ${word}-${at + 1}`).join('\n');
+		const walk = walkOf(
+			`## Long\n\n~~~sh\n${lines('first', 17)}\n~~~\n\nMind this.\n\nAnd that.\n\n~~~sh verify\n${lines('second', 9)}\n~~~`,
+		);
+		const trial = walkScreen(walk);
+		await trial.sees('echo first-17', '9 lines of the command not seen yet');
+		expect(trial.frame()).not.toContain('Mind this.');
+		await trial.press('r');
+		await trial.sees(
+			'Mind this.',
+			'And that.',
+			'echo second-9',
+			'Now it is: look, then r runs it.',
+		);
+		expect(walk.state.executions).toHaveLength(0);
+		await trial.press('r');
+		await trial.sees('✓ exit 0');
+	});
+
 	it('counts a script as seen only from its beginning without a gap', async () => {
 		const lines = Array.from({ length: 60 }, (_, at) => `echo line-${at + 1}`).join('\n');
 		const walk = walkOf(`## Long\n\n~~~sh\n${lines}\n~~~`);

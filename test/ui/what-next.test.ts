@@ -66,7 +66,7 @@ describe('a step that takes others back', () => {
 	}
 
 	it('has all on the screen that r would run next, where that has room', async () => {
-		const trial = await takenBack(gatedAfter(3));
+		const trial = await takenBack(gatedAfter(2));
 		await trial.sees('Taken back. One is left, r takes it back: One', 'test ! -e gone', 'exit 0');
 		expect(keysOf(trial)).toMatch(/^ r run this undo, then the gate /);
 		await trial.press('r');
@@ -74,12 +74,12 @@ describe('a step that takes others back', () => {
 	});
 
 	it('promises nothing of r where it would only show the rest', async () => {
-		const trial = await takenBack(gatedAfter(12));
+		const trial = await takenBack(gatedAfter(4));
 		await trial.sees('Taken back. One is left, r shows all that it runs: One');
 		expect(trial.frame()).not.toContain('test ! -e gone');
 		expect(keysOf(trial)).toMatch(/^ r see the rest /);
 		await trial.press('r');
-		await trial.sees('test ! -e gone', 'Not all of it was on the screen: look, then r again.');
+		await trial.sees('Line 0.', 'test ! -e gone', 'Now it is: look, then r runs it.');
 		expect(keysOf(trial)).toMatch(/^ r run this undo, then the gate /);
 		await trial.press('r');
 		await trial.sees('❯ ✓ Back');

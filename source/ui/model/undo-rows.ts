@@ -1,6 +1,7 @@
 /** Something that can be taken back: its exact script, what to mind, what became of a try. Pure. */
 import type { Item } from '../../run/outline.ts';
 import type { Script } from '../../run/plan.ts';
+import { putValues } from '../../run/put-values.ts';
 import { succeeded } from '../../run/state.ts';
 import { stepBySlug } from '../../runbook/steps.ts';
 import { joinSafe, type Safe, safe } from '../../text/safe.ts';
@@ -8,6 +9,7 @@ import type { PlannedUndo } from '../../walk/undo.ts';
 import { showText } from '../display.ts';
 import { span, spread } from './line.ts';
 import { outcomeRows } from './outcome-rows.ts';
+import { proseRows } from './prose.ts';
 import { frameRows, plainRows, type Row, restoreRows, scriptRows } from './rows.ts';
 import type { StepContext, Target } from './step-body.ts';
 
@@ -31,7 +33,7 @@ export type Restoring =
 
 export type UndoContext = Pick<
 	StepContext,
-	'columns' | 'focus' | 'state' | 'now' | 'tail' | 'restoring' | 'unfolded'
+	'columns' | 'focus' | 'runbook' | 'state' | 'now' | 'tail' | 'restoring' | 'unfolded'
 >;
 
 /** For a file the change is the preview, as it is when a file is written. */
@@ -87,6 +89,7 @@ export function plannedUndoRows(
 	const last = attempts.at(-1);
 	const rows: readonly Row[] = [
 		{ line: head, ...(undo.script ? { target } : {}) },
+		...proseOf(context, undo),
 		...frameRows(warnings, span(safe`   `), columns),
 		...script,
 		...(last ? outcomeRows(last, context.tail(last.job), context.now, columns) : []),
@@ -94,9 +97,21 @@ export function plannedUndoRows(
 	return rows.map(row => ({ ...row, item: undo.entry.id }));
 }
 
+/** What its step says just before it: what to do first, and what not. */
+function proseOf({ runbook, state, columns }: UndoContext, { entry }: PlannedUndo): readonly Row[] {
+	if (entry.kind === 'file') return [];
+	const parts = stepBySlug(runbook, entry.steps.at(-1) ?? '')?.parts ?? [];
+	const at = parts.findIndex(part => part.kind === 'block' && part.index === entry.position);
+	const before = parts[at - 1];
+	if (before?.kind !== 'prose') return [];
+	return proseRows(before.nodes, columns - 6, text => putValues(state, text)).map(prose => ({
+		line: [span(safe`   `), ...prose],
+	}));
+}
+
 /** What an undo by link has taken back so far, each with how it went and what it printed. */
 export function takenBackRows(
-	{ columns, now, runbook, state, tail }: Pick<StepContext, 'runbook'> & UndoContext,
+	{ columns, now, runbook, state, tail }: UndoContext,
 	link: string,
 ): readonly Row[] {
 	const { executions, undos } = state;

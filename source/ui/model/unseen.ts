@@ -36,6 +36,21 @@ export function unseenRows(
 	);
 }
 
+/** The place at which the prose above the item of a row begins; its own, where there is none. */
+export function proseAbove(rows: readonly Row[], row: number): number {
+	const { item } = rows[row] ?? {};
+	let from = row;
+	while (from > 0 && rows[from - 1]?.item === item) from -= 1;
+	let prose = from;
+	while (prose > 0 && isProse(rows[prose - 1])) prose -= 1;
+	while (prose < from && rows[prose]?.line.length === 0) prose += 1;
+	return prose;
+}
+
+function isProse(row: Row | undefined): boolean {
+	return row !== undefined && [row.item, row.target, row.choice].every(of => of === undefined);
+}
+
 /** The place behind the last row of an item. */
 export function lastVisible(rows: readonly Row[], item: string | undefined): number | undefined {
 	if (item === undefined) return undefined;

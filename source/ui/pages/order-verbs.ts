@@ -24,7 +24,9 @@ export function runStep(page: WalkPage): void {
 	else if (askForNeeds(page)) return;
 	else if (window.showUnseen()) {
 		page.say({
-			text: safe`Not all of it was on the screen: look, then r again.`,
+			text: window.hidesAhead
+				? safe`Not all of it was on the screen: look, then r again.`
+				: safe`Not all of it was on the screen. Now it is: look, then r runs it.`,
 			role: 'warning',
 		});
 	} else void runAsking(page);

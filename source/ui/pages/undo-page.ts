@@ -240,6 +240,7 @@ export class UndoPage implements Page {
 		const context = {
 			columns,
 			focus: 0,
+			runbook: walk.runbook,
 			state: walk.state,
 			now: walk.session.now().getTime(),
 			tail: (job: number) => outputs.tail(job),
