@@ -73,7 +73,7 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, after a change 
 		expect(refused.status, refused.output).toBe(1);
 		// The link is new, and not the file that it leads to.
 		expect(refused.output).toMatch(
-			/^ {2}\/etc\/apache2\/mods-enabled\/\w+\.load\n {2}These are younger/m,
+			/^ {2}\/etc\/apache2\/mods-enabled\/[\w.]+\.load\n {2}These are younger/m,
 		);
 		expect(refused.output).toContain('this may wake only at a start:');
 		expect(refused.output).not.toContain('#### Reload Apache');
