@@ -3,9 +3,10 @@
  * how far it is scrolled. Knows what was seen of the scripts that an order would run.
  */
 import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../run/progress.ts';
-import { type Safe, safe } from '../text/safe.ts';
+import type { Safe } from '../text/safe.ts';
 import { display } from './display.ts';
 import type { Action } from './keymap.ts';
+import { countChoices, nearestChoice } from './model/choices.ts';
 import { clampOffset, reveal, type Seen } from './model/drawing.ts';
 import { jobsOf, takenBackBy } from './model/jobs-of.ts';
 import { type Layout, layoutOf } from './model/layout.ts';
@@ -13,7 +14,7 @@ import { itemsOfOrder } from './model/order.ts';
 import type { Row } from './model/rows.ts';
 import { scrolled } from './model/scroll.ts';
 import { type Body, stepBody, type Target } from './model/step-body.ts';
-import { lastVisible, proseAbove, sumsOfOrder, unseenRows } from './model/unseen.ts';
+import { lastVisible, proseAbove, sumsOfOrder, unseenBadge, unseenRows } from './model/unseen.ts';
 import type { WalkDesk } from './walk-desk.ts';
 
 /** Rows that tell how a command went, at the least. */
@@ -134,13 +135,7 @@ export class StepWindow {
 	/** Says on the right of the foot what is not seen. */
 	get badge(): Safe | undefined {
 		const { offset, height } = this.window;
-		const unseen = this.#hidden();
-		if (unseen.length > 0) {
-			const lines = unseen.length === 1 ? safe`1 line` : safe`${unseen.length} lines`;
-			return safe`${lines} of the command not seen yet`;
-		}
-		const below = this.body.rows.length - offset - height;
-		return below > 0 ? safe`↓ ${below} more` : undefined;
+		return unseenBadge(this.#hidden().length, this.body.rows.length - offset - height);
 	}
 
 	/** Looks at another step, from its beginning. */
@@ -150,7 +145,7 @@ export class StepWindow {
 		this.#follows = false;
 		this.settle();
 		// Whoever comes back to a decision wants to see what was chosen, to choose another.
-		if (this.#desk.walk.state.choices.has(visit)) this.#show(row => row.choice === this.#choice);
+		if (this.#desk.walk.state.choices.has(visit)) this.showChoice();
 	}
 
 	/** Marks what comes next in this step; where nothing does, what was marked stays so. */
@@ -213,6 +208,8 @@ export class StepWindow {
 		const to = scrolled(action, offset, height, rows.length);
 		if (to !== undefined) {
 			this.#scrollTo(to);
+			// What Enter would choose comes along.
+			if (this.decides) this.#choice = nearestChoice(this.visible, this.#choice);
 			return true;
 		}
 		if (action !== 'focus-next' && action !== 'focus-back') return false;
@@ -222,11 +219,15 @@ export class StepWindow {
 		return true;
 	}
 
+	/** Scrolls to the choice that Enter would take, if it is not seen; gives whether that was so. */
+	showChoice(): boolean {
+		if (this.visible.some(row => row.choice === this.#choice)) return false;
+		this.#show(row => row.choice === this.#choice);
+		return true;
+	}
+
 	get #choices(): number {
-		return this.view.visit.step.parts.reduce(
-			(count, part) => count + (part.kind === 'choices' ? part.items.length : 0),
-			0,
-		);
+		return countChoices(this.view.visit.step);
 	}
 
 	/** The item of this step that ran last. */

@@ -75,6 +75,7 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, after a change 
 		expect(refused.output).toMatch(
 			/^ {2}\/etc\/apache2\/mods-enabled\/[\w.]+\.load\n {2}These are younger/m,
 		);
+		expect(refused.output).toMatch(/^ {2}\S+\.so is newly enabled: stop and start\.$/m);
 		expect(refused.output).toContain('this may wake only at a start:');
 		expect(refused.output).not.toContain('#### Reload Apache');
 		walker.noticed(`${name}, newly enabled`);

@@ -58,7 +58,7 @@ describe.skipIf(reason !== undefined)('apache-reload-or-restart, on the screen',
 		network.server.sh(`echo 'Header set X-New yes' > ${added}`);
 		expect(await lookAtMachine()).toContain(added);
 		await check(
-			'Another module, a site, or another configuration file',
+			'Another module, a site, another configuration file',
 			'Reload',
 			'See that Apache would survive a reload',
 		);

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { walkOf, walkScreen } from './helpers.tsx';
 
 describe('a step that is settled', () => {
@@ -13,6 +13,27 @@ describe('a step that is settled', () => {
 		await trial.sees('· Way 25', 'true');
 		await trial.press('b');
 		await trial.sees('(•) Way 25', 'chosen');
+	});
+
+	it('has what Enter would choose in sight, wherever one pages', async () => {
+		const names = Array.from({ length: 40 }, (_, at) => `Way ${at + 1}`);
+		const ways = names.map(name => `- [${name}](#${name.toLowerCase().replace(' ', '-')})`);
+		const steps = names.map(name => `### ${name}\n\n~~~sh\ntrue\n~~~\n`);
+		const prose = Array.from({ length: 30 }, (_, at) => `Line ${at + 1}.\n`).join('\n');
+		const walk = walkOf(`## Which?\n\n${prose}\n\n${ways.join('\n')}\n\n${steps.join('\n')}`);
+		const trial = walkScreen(walk);
+		await trial.sees('Line 1.');
+		expect(trial.frame()).not.toContain('Way 1');
+		await trial.press('enter');
+		await trial.sees('❯ ( ) Way 1', 'This is what Enter takes: look, then Enter again.');
+		expect(walk.state.choices.size).toBe(0);
+		await trial.press('G');
+		await trial.sees('Way 40', '❯ ( ) Way ');
+		await trial.press('g');
+		await trial.sees('Line 1.');
+		await trial.press('enter');
+		await trial.sees('❯', 'This is what Enter takes');
+		expect(walk.state.choices.size).toBe(0);
 	});
 
 	it('is named by Enter that passes it by on the way to what is left', async () => {

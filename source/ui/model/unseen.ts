@@ -1,5 +1,6 @@
 /** Which rows of what would run were not on the screen yet. Pure. */
 import type { ItemView } from '../../run/progress.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { sumOf } from '../../walk/session.ts';
 import type { PlannedUndo } from '../../walk/undo.ts';
 import { sumOfItem } from './block-rows.ts';
@@ -49,6 +50,15 @@ export function proseAbove(rows: readonly Row[], row: number): number {
 
 function isProse(row: Row | undefined): boolean {
 	return row !== undefined && [row.item, row.target, row.choice].every(of => of === undefined);
+}
+
+/** Says how many rows of what would run were not seen; or if all were, how many rows stand below. */
+export function unseenBadge(unseen: number, below: number): Safe | undefined {
+	if (unseen > 0) {
+		const lines = unseen === 1 ? safe`1 line` : safe`${unseen} lines`;
+		return safe`${lines} of the command not seen yet`;
+	}
+	return below > 0 ? safe`↓ ${below} more` : undefined;
 }
 
 /** The place behind the last row of an item. */

@@ -233,10 +233,14 @@ export function copyTarget(page: WalkPage, again: boolean): void {
 	);
 }
 
-/** Takes the marked way. What ran on another one is not taken back by that. */
+/** Takes the marked way, if it is on the screen. What ran on another one is not taken back by that. */
 export function chooseWay(page: WalkPage): void {
 	const { walk } = page.desk;
 	const { visit, choice } = page.window;
+	if (page.window.showChoice()) {
+		page.say({ text: safe`This is what Enter takes: look, then Enter again.`, role: 'warning' });
+		return;
+	}
 	const isOther = (walk.state.choices.get(visit) ?? choice) !== choice;
 	const stands = isOther ? ranBelow(walk.state, visit) : undefined;
 	const notice = page.desk.attempt(() => walk.choose(visit, choice));
