@@ -243,6 +243,8 @@ const unsteady: readonly (readonly [RegExp, string])[] = [
 	[/\b(pid|fd|S)=\d+/g, '$1=N'],
 	[/^\d+$/g, 'N'],
 	[/\bjobs\/\d+/g, 'jobs/N'],
+	// Ports that Linux takes by itself for whoever asks: from 32768 to 60999.
+	[/(?<=\d):(3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|60\d{3})\b/g, ':N'],
 	[/\b\d+m +\d+ /g, 'N '],
 	[/\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6}-[0-9A-Za-z]{2}\b/g, 'ID'],
 	[/\b[A-Z][a-z]{2} +\d+ \d\d:\d\d\b/g, 'TIME'],
