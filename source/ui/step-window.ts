@@ -6,7 +6,7 @@ import { flatten, type ItemView, isFinished, itemsOf, type VisitView } from '../
 import type { Safe } from '../text/safe.ts';
 import { display } from './display.ts';
 import type { Action } from './keymap.ts';
-import { countChoices, nearestChoice } from './model/choices.ts';
+import { choicesSeen, countChoices, nearestChoice } from './model/choices.ts';
 import { clampOffset, reveal, type Seen } from './model/drawing.ts';
 import { jobsOf, takenBackBy } from './model/jobs-of.ts';
 import { type Layout, layoutOf } from './model/layout.ts';
@@ -49,7 +49,6 @@ export class StepWindow {
 		return this.#choice;
 	}
 
-	/** Which block is marked. */
 	get focus(): number {
 		return this.#focus;
 	}
@@ -78,7 +77,7 @@ export class StepWindow {
 	/** Whether the step's decision can be taken: all that comes before it is done. */
 	get decides(): boolean {
 		return (
-			this.#choices > 0 &&
+			countChoices(this.view.visit.step) > 0 &&
 			itemsOf(this.view).every(({ item, status }) => item.kind === 'choice' || isFinished(status))
 		);
 	}
@@ -199,7 +198,8 @@ export class StepWindow {
 	/** Scrolls, or moves a mark; gives false for keys that do neither. */
 	move(action: Action): boolean {
 		if (this.decides && (action === 'up' || action === 'down')) {
-			this.#choice = clampOffset(this.#choice + (action === 'up' ? -1 : 1), 1, this.#choices);
+			const count = countChoices(this.view.visit.step);
+			this.#choice = clampOffset(this.#choice + (action === 'up' ? -1 : 1), 1, count);
 			this.#show(row => row.choice === this.#choice);
 			return true;
 		}
@@ -209,7 +209,7 @@ export class StepWindow {
 		if (to !== undefined) {
 			this.#scrollTo(to);
 			// What Enter would choose comes along.
-			if (this.decides) this.#choice = nearestChoice(this.visible, this.#choice);
+			if (this.decides) this.#choice = nearestChoice(this.#choicesSeen, this.#choice);
 			return true;
 		}
 		if (action !== 'focus-next' && action !== 'focus-back') return false;
@@ -221,13 +221,13 @@ export class StepWindow {
 
 	/** Scrolls to the choice that Enter would take, if it is not seen; gives whether that was so. */
 	showChoice(): boolean {
-		if (this.visible.some(row => row.choice === this.#choice)) return false;
+		if (this.#choicesSeen.includes(this.#choice)) return false;
 		this.#show(row => row.choice === this.#choice);
 		return true;
 	}
 
-	get #choices(): number {
-		return countChoices(this.view.visit.step);
+	get #choicesSeen(): readonly number[] {
+		return choicesSeen(this.body.rows, this.window);
 	}
 
 	/** The item of this step that ran last. */

@@ -93,6 +93,7 @@ const names: Readonly<Record<string, string>> = {
 	right: '\x1b[C',
 	left: '\x1b[D',
 	pagedown: '\x1b[6~',
+	pageup: '\x1b[5~',
 	backspace: '\x7f',
 	delete: '\x1b[3~',
 	'ctrl-c': '\x03',

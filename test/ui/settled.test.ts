@@ -17,7 +17,11 @@ describe('a step that is settled', () => {
 
 	it('has what Enter would choose in sight, wherever one pages', async () => {
 		const names = Array.from({ length: 40 }, (_, at) => `Way ${at + 1}`);
-		const ways = names.map(name => `- [${name}](#${name.toLowerCase().replace(' ', '-')})`);
+		const more =
+			': and why it is this one is said on a second row, and on a third, which has no mark'.repeat(
+				2,
+			);
+		const ways = names.map(name => `- [${name}](#${name.toLowerCase().replace(' ', '-')})${more}`);
 		const steps = names.map(name => `### ${name}\n\n~~~sh\ntrue\n~~~\n`);
 		const prose = Array.from({ length: 30 }, (_, at) => `Line ${at + 1}.\n`).join('\n');
 		const walk = walkOf(`## Which?\n\n${prose}\n\n${ways.join('\n')}\n\n${steps.join('\n')}`);
@@ -29,10 +33,14 @@ describe('a step that is settled', () => {
 		expect(walk.state.choices.size).toBe(0);
 		await trial.press('G');
 		await trial.sees('Way 40', '❯ ( ) Way ');
+		for (let page = 0; page < 3; page++) {
+			await trial.press('pageup');
+			await trial.sees('❯ ( ) Way ');
+		}
 		await trial.press('g');
 		await trial.sees('Line 1.');
 		await trial.press('enter');
-		await trial.sees('❯', 'This is what Enter takes');
+		await trial.sees('❯ ( ) Way ', 'This is what Enter takes');
 		expect(walk.state.choices.size).toBe(0);
 	});
 
